@@ -1,0 +1,145 @@
+//! What identity providers send that the RFCs do not allow, and whether it is accepted.
+
+use std::fmt;
+
+/// Declares the tolerances: the variant, its name, and what it accepts.
+macro_rules! tolerances {
+    ($($(#[$meta:meta])* $variant:ident = $name:literal,)*) => {
+        /// One leniency towards clients whose meaning is unambiguous although the RFCs do not allow what they send.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Tolerance { $($(#[$meta])* $variant,)* }
+
+        impl Tolerance {
+            /// Every tolerance.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name used in logs and documents.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+tolerances! {
+    /// A boolean attribute takes the strings `True` and `False` in any case (Entra ID).
+    BoolAsString = "bool-as-string",
+    /// A single-valued complex attribute with a `value` sub-attribute takes a bare string as that value, and `""` as
+    /// unassigned (Entra ID sends `manager` so).
+    ScalarForComplex = "scalar-for-complex",
+    /// A single-valued attribute takes an array of one object: a complex attribute the object, a simple one the
+    /// object's `value` (Entra ID).
+    ArrayForSingle = "array-for-single",
+    /// `""` unassigns an attribute for which it cannot be a value, such as a dateTime (Entra ID).
+    EmptyStringUnassigns = "empty-string-unassigns",
+    /// Retired URNs such as `urn:scim:schemas:core:1.0` stand for their successors (clients grown out of SCIM 1.1).
+    LegacyUrnAlias = "legacy-urn-alias",
+    /// `schemas` may list URNs that the server does not know (Entra ID's misspelt enterprise URN, its group schema).
+    UnknownSchemaUrnIgnored = "unknown-schema-urn-ignored",
+    /// Attributes that the schemas do not have are passed over (every provider).
+    UnknownAttrsIgnored = "unknown-attrs-ignored",
+    /// An extension's data counts even where `schemas` does not list its URN (OneLogin).
+    UndeclaredExtensionAccepted = "undeclared-extension-accepted",
+    /// Query parameters are recognised in any case (Entra ID's `startindex`).
+    QueryParamCase = "query-param-case",
+}
+
+impl fmt::Display for Tolerance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A set of tolerances.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tolerances(u32);
+
+impl Tolerances {
+    const fn bit(tolerance: Tolerance) -> u32 {
+        1 << tolerance as u32
+    }
+
+    /// Whether `tolerance` is in the set.
+    pub const fn contains(self, tolerance: Tolerance) -> bool {
+        self.0 & Self::bit(tolerance) != 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The tolerances, in the order of [`Tolerance::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Tolerance> {
+        Tolerance::ALL.iter().copied().filter(move |t| self.contains(*t))
+    }
+
+    pub(crate) fn insert(&mut self, tolerance: Tolerance) {
+        self.0 |= Self::bit(tolerance);
+    }
+}
+
+impl fmt::Debug for Tolerances {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// Lists the names, separated by spaces.
+impl fmt::Display for Tolerances {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, tolerance) in self.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(tolerance.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+/// Which deviations from the RFCs are accepted. The default accepts all that are known and unambiguous.
+///
+/// ```
+/// use scim_types::{Compat, Tolerance};
+///
+/// assert!(Compat::default().allows(Tolerance::BoolAsString));
+/// assert!(!Compat::strict().allows(Tolerance::BoolAsString));
+/// let mostly = Compat::default().without(Tolerance::UnknownAttrsIgnored);
+/// assert!(!mostly.allows(Tolerance::UnknownAttrsIgnored));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compat(Tolerances);
+
+impl Default for Compat {
+    fn default() -> Self {
+        let mut all = Tolerances::default();
+        Tolerance::ALL.iter().for_each(|&t| all.insert(t));
+        Self(all)
+    }
+}
+
+impl Compat {
+    /// Accepts what the RFCs allow and nothing else.
+    pub const fn strict() -> Self {
+        Self(Tolerances(0))
+    }
+
+    /// The same, with `tolerance`.
+    #[must_use]
+    pub const fn with(self, tolerance: Tolerance) -> Self {
+        Self(Tolerances(self.0.0 | Tolerances::bit(tolerance)))
+    }
+
+    /// The same, without `tolerance`.
+    #[must_use]
+    pub const fn without(self, tolerance: Tolerance) -> Self {
+        Self(Tolerances(self.0.0 & !Tolerances::bit(tolerance)))
+    }
+
+    /// Whether `tolerance` is on.
+    pub const fn allows(self, tolerance: Tolerance) -> bool {
+        self.0.contains(tolerance)
+    }
+}

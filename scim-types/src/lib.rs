@@ -1,0 +1,28 @@
+//! SCIM 2.0 for your own structs.
+
+// The derives name this crate by its path, and the types of this crate are derived as well.
+extern crate self as scim_types;
+
+#[doc(hidden)]
+pub mod check;
+mod compat;
+mod error;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod resource;
+pub mod schema;
+mod traits;
+pub mod value;
+pub mod wire;
+
+pub use compat::{Compat, Tolerance, Tolerances};
+pub use error::{ERROR_URN, ScimError, ScimType};
+pub use resource::*;
+pub use schema::{
+    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef, Uniqueness,
+};
+#[cfg(feature = "derive")]
+pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
+pub use traits::{ScimComplex, ScimExtension, ScimResource};
+pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};

@@ -1,0 +1,24 @@
+//! What generated code uses. Not part of the public API: it changes with the derives, which are released together
+//! with this crate.
+
+/// The first form of generated code.
+pub mod v1 {
+    pub use core::option::Option::{self, None, Some};
+    pub use core::default::Default;
+    pub use core::result::Result::{self, Err, Ok};
+    pub use std::boxed::Box;
+    pub use std::string::String;
+    pub use std::vec::Vec;
+
+    pub use crate::check;
+    pub use crate::resource::Meta;
+    pub use crate::schema::{
+        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,
+        Table, Uniqueness, attribute, concat, converted, extension, keys,
+    };
+    pub use crate::traits::{ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
+    pub use crate::value::{
+        Attribute, Convert, Converted, Literal, Object, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
+        ValueRef, complex, word,
+    };
+}

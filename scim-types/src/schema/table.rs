@@ -1,0 +1,314 @@
+//! Attributes, schemas and resource types as constant data.
+
+use super::{AttributeType, Key, Mutability, Returned, Uniqueness};
+use crate::traits::ExtensionField;
+use crate::value::{Attribute, Convert};
+
+/// One attribute and its characteristics (RFC 7643 §7).
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct AttributeDef {
+    /// The name, in its canonical case. For a schema extension, its URN.
+    pub name: &'static str,
+    /// The data type.
+    pub attribute_type: AttributeType,
+    /// Whether the value is a list.
+    pub multi_valued: bool,
+    /// The text for people; the field's doc comment unless stated otherwise.
+    pub description: &'static str,
+    /// Whether a resource without it is invalid.
+    pub required: bool,
+    /// Whether strings compare with regard to case.
+    pub case_exact: bool,
+    /// Suggested values (a service provider may accept others).
+    pub canonical_values: &'static [&'static str],
+    /// When it may be set.
+    pub mutability: Mutability,
+    /// When it is part of a response.
+    pub returned: Returned,
+    /// How far its values are unique.
+    pub uniqueness: Uniqueness,
+    /// For references: a resource type's name, `external` or `uri`.
+    pub reference_types: &'static [&'static str],
+    /// What part it has in the resource.
+    pub role: Role,
+    /// The sub-attributes' table, for a complex attribute.
+    pub(crate) table: Option<&'static Table>,
+}
+
+/// What part an attribute has in a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// Declared by the schema.
+    Schema,
+    /// `id` (RFC 7643 §3.1).
+    Id,
+    /// `externalId` (RFC 7643 §3.1).
+    ExternalId,
+    /// `meta` (RFC 7643 §3.1).
+    Meta,
+    /// The attributes of a schema extension, under its URN (RFC 7643 §3.3).
+    Extension,
+}
+
+/// An attribute of type `F` with the characteristics that RFC 7643 §2.2 gives by default; required unless `F` can be
+/// without a value. Generated code starts here and states what differs.
+#[doc(hidden)]
+pub const fn attribute<F: Attribute>(name: &'static str, description: &'static str) -> AttributeDef {
+    AttributeDef {
+        name,
+        attribute_type: F::TYPE,
+        multi_valued: F::MULTI_VALUED,
+        description,
+        required: !F::OPTIONAL,
+        case_exact: F::CASE_EXACT,
+        canonical_values: F::CANONICAL_VALUES,
+        mutability: Mutability::ReadWrite,
+        returned: Returned::Default,
+        uniqueness: Uniqueness::None,
+        reference_types: F::REFERENCE_TYPES,
+        role: Role::Schema,
+        table: F::TABLE,
+    }
+}
+
+impl AttributeDef {
+    /// The sub-attributes of a complex attribute; empty for any other.
+    pub const fn sub_attributes(&self) -> &'static [AttributeDef] {
+        match self.table {
+            Some(table) => table.attributes,
+            None => &[],
+        }
+    }
+}
+
+/// An attribute that `C` converts from a field of type `F`.
+#[doc(hidden)]
+pub const fn converted<F, C: Convert<F>>(name: &'static str, description: &'static str) -> AttributeDef {
+    let mut attribute = attribute::<String>(name, description);
+    attribute.attribute_type = C::TYPE;
+    attribute.required = !C::OPTIONAL;
+    attribute
+}
+
+/// The attributes of an extension, under its URN.
+#[doc(hidden)]
+pub const fn extension<F: ExtensionField + Attribute>() -> AttributeDef {
+    attribute::<F>(F::SCHEMA.id, F::SCHEMA.description).role(Role::Extension)
+}
+
+/// Two lists of constants as one.
+#[doc(hidden)]
+pub const fn concat<T: Copy, const N: usize>(first: &[T], second: &[T]) -> [T; N] {
+    let mut out = [if first.is_empty() { second[0] } else { first[0] }; N];
+    let mut i = 0;
+    while i < N {
+        out[i] = if i < first.len() { first[i] } else { second[i - first.len()] };
+        i += 1;
+    }
+    out
+}
+
+/// The setters of generated code.
+#[doc(hidden)]
+impl AttributeDef {
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    /// There is a default, so a client need not send it.
+    pub const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+    pub const fn case_exact(mut self, exact: bool) -> Self {
+        self.case_exact = exact;
+        self
+    }
+    pub const fn canonical(mut self, values: &'static [&'static str]) -> Self {
+        self.canonical_values = values;
+        self
+    }
+    pub const fn mutability(mut self, mutability: Mutability) -> Self {
+        self.mutability = mutability;
+        if matches!(mutability, Mutability::WriteOnly) {
+            self.returned = Returned::Never;
+        }
+        self
+    }
+    pub const fn returned(mut self, returned: Returned) -> Self {
+        self.returned = returned;
+        self
+    }
+    pub const fn uniqueness(mut self, uniqueness: Uniqueness) -> Self {
+        self.uniqueness = uniqueness;
+        self
+    }
+    /// A reference to resources of `types`: URIs compare with regard to case (RFC 7643 §2.3.7).
+    pub const fn reference(mut self, types: &'static [&'static str]) -> Self {
+        self.attribute_type = AttributeType::Reference;
+        self.reference_types = types;
+        self.case_exact = true;
+        self
+    }
+    /// `id`, `externalId`, `meta` and extensions, whose characteristics RFC 7643 §3.1 fixes.
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        match role {
+            Role::Id => {
+                self.mutability = Mutability::ReadOnly;
+                self.returned = Returned::Always;
+                self.uniqueness = Uniqueness::Server;
+                self.case_exact = true;
+            }
+            Role::ExternalId => self.case_exact = true,
+            Role::Meta => self.mutability = Mutability::ReadOnly,
+            Role::Schema | Role::Extension => {}
+        }
+        self
+    }
+}
+
+/// The attributes of one struct, with what the engines need to know about them together.
+#[derive(Debug, Clone, Copy)]
+#[doc(hidden)]
+pub struct Table {
+    pub(crate) attributes: &'static [AttributeDef],
+    pub(crate) keys: &'static [Key],
+    /// The schema of a resource or an extension; `None` for a complex attribute.
+    pub(crate) schema: Option<&'static SchemaDef>,
+    /// Where `primary` is, if it is a boolean (RFC 7643 §2.4).
+    pub(crate) primary: Option<u16>,
+    /// Where `value` is: what the attribute is worth when it is used as a simple one.
+    pub(crate) value: Option<u16>,
+    /// Whether any attribute is required, so that most objects need no second look.
+    pub(crate) any_required: bool,
+}
+
+impl Table {
+    pub const fn new(attributes: &'static [AttributeDef], keys: &'static [Key], schema: Option<&'static SchemaDef>) -> Self {
+        let mut table = Self { attributes, keys, schema, primary: None, value: None, any_required: false };
+        let mut i = 0;
+        while i < attributes.len() {
+            let attribute = &attributes[i];
+            #[expect(clippy::cast_possible_truncation, reason = "the derive refuses more than u16::MAX attributes")]
+            let index = Some(i as u16);
+            if attribute.required {
+                table.any_required = true;
+            }
+            if same(attribute.name, "primary") && matches!(attribute.attribute_type, AttributeType::Boolean) {
+                table.primary = index;
+            }
+            if same(attribute.name, "value") {
+                table.value = index;
+            }
+            i += 1;
+        }
+        table
+    }
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    a.as_bytes().eq_ignore_ascii_case(b.as_bytes())
+}
+
+/// A schema: the attributes that a URN stands for (RFC 7643 §7). [`Schema`](crate::Schema) is the
+/// document it serializes as.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct SchemaDef {
+    /// The schema's URN.
+    pub id: &'static str,
+    /// The name for people, such as `User`.
+    pub name: &'static str,
+    /// The text for people; the struct's doc comment unless stated otherwise.
+    pub description: &'static str,
+    /// The attributes, without the common ones (`id`, `externalId`, `meta`) and the extensions.
+    pub attributes: &'static [AttributeDef],
+    /// URNs that older clients send for this schema.
+    pub(crate) aliases: &'static [&'static str],
+}
+
+/// The constructors of generated code.
+#[doc(hidden)]
+impl SchemaDef {
+    /// `attributes` may be a whole resource's: what is not the schema's own is left out.
+    pub const fn new(id: &'static str, name: &'static str, description: &'static str, attributes: &'static [AttributeDef]) -> Self {
+        let mut start = 0;
+        while start < attributes.len() && !matches!(attributes[start].role, Role::Schema) {
+            start += 1;
+        }
+        let (_, rest) = attributes.split_at(start);
+        let mut end = 0;
+        while end < rest.len() && matches!(rest[end].role, Role::Schema) {
+            end += 1;
+        }
+        let (own, _) = rest.split_at(end);
+        Self { id, name, description, attributes: own, aliases: &[] }
+    }
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+}
+
+impl SchemaDef {
+    /// Whether `urn` names this schema: URNs compare without regard to case (DESIGN of this crate: names
+    /// and URNs compare case-insensitively everywhere).
+    pub fn is(&self, urn: &str) -> bool {
+        self.id.eq_ignore_ascii_case(urn)
+    }
+}
+
+/// A resource type: where resources of a schema are served (RFC 7643 §6).
+/// [`ResourceType`](crate::ResourceType) is the document it serializes as.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ResourceTypeDef {
+    /// The name, as it appears in `meta.resourceType`.
+    pub name: &'static str,
+    /// The text for people.
+    pub description: &'static str,
+    /// The path below the base URL, such as `/Users`.
+    pub endpoint: &'static str,
+    /// The URN of the core schema.
+    pub schema: &'static str,
+    /// The extensions that resources of this type may carry.
+    pub schema_extensions: &'static [SchemaExtensionDef],
+}
+
+/// One extension of a resource type (RFC 7643 §6).
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct SchemaExtensionDef {
+    /// The extension's URN.
+    pub schema: &'static str,
+    /// Whether a resource without it is invalid.
+    pub required: bool,
+}
+
+/// The constructors of generated code.
+#[doc(hidden)]
+impl ResourceTypeDef {
+    pub const fn new(
+        name: &'static str,
+        description: &'static str,
+        endpoint: &'static str,
+        schema: &'static str,
+        schema_extensions: &'static [SchemaExtensionDef],
+    ) -> Self {
+        Self { name, description, endpoint, schema, schema_extensions }
+    }
+    pub const fn extended(mut self, schema_extensions: &'static [SchemaExtensionDef]) -> Self {
+        self.schema_extensions = schema_extensions;
+        self
+    }
+}
+
+#[doc(hidden)]
+impl SchemaExtensionDef {
+    pub const fn of<F: ExtensionField>() -> Self {
+        Self { schema: F::SCHEMA.id, required: F::REQUIRED }
+    }
+}

@@ -1,0 +1,144 @@
+//! The traits that the derives implement.
+
+use std::borrow::Cow;
+
+use crate::resource::Meta;
+use crate::schema::{ResourceTypeDef, Role, SchemaDef};
+use crate::value::{Literal, Object, Slots, ValueError, ValueRef, set};
+
+/// A complex attribute's struct: `#[derive(ScimComplex)]` (RFC 7643 §2.3.8).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a complex attribute",
+    label = "the trait `ScimComplex` is not implemented for `{Self}`",
+    note = "add `#[derive(ScimComplex)]` to the struct"
+)]
+pub trait ScimComplex: Object {}
+
+/// A schema extension's struct: `#[derive(ScimExtension)]` (RFC 7643 §3.3).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a schema extension",
+    label = "the trait `ScimExtension` is not implemented for `{Self}`",
+    note = "add `#[derive(ScimExtension)]` and `#[scim(schema = \"urn:...\")]` to the struct"
+)]
+pub trait ScimExtension: Object {
+    /// The extension's schema.
+    #[doc(hidden)]
+    const SCHEMA: &'static SchemaDef;
+
+    /// The extension's schema.
+    fn schema() -> &'static SchemaDef {
+        Self::SCHEMA
+    }
+}
+
+/// A resource: `#[derive(ScimResource)]` (RFC 7643 §3).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a SCIM resource",
+    label = "the trait `ScimResource` is not implemented for `{Self}`",
+    note = "add `#[derive(ScimResource)]` and `#[scim(schema = \"urn:...\")]` to the struct"
+)]
+pub trait ScimResource: Object {
+    /// Every schema: the core one first, then the extensions.
+    #[doc(hidden)]
+    const SCHEMAS: &'static [&'static SchemaDef];
+    /// The resource type.
+    #[doc(hidden)]
+    const RESOURCE_TYPE: &'static ResourceTypeDef;
+
+    /// The core schema.
+    fn schema() -> &'static SchemaDef {
+        Self::SCHEMAS[0]
+    }
+
+    /// Every schema: the core one first, then the extensions.
+    fn schemas() -> &'static [&'static SchemaDef] {
+        Self::SCHEMAS
+    }
+
+    /// The resource type, as served at `/ResourceTypes`.
+    fn resource_type() -> &'static ResourceTypeDef {
+        Self::RESOURCE_TYPE
+    }
+
+    /// The resource's `id`, empty while the server has not given it one (RFC 7643 §3.1).
+    fn scim_id(&self) -> Cow<'_, str> {
+        match slot_with(self, Role::Id).map_or(ValueRef::Absent, |i| self.slot(i)) {
+            ValueRef::Str(text) => Cow::Borrowed(text),
+            ValueRef::Text(text) => Cow::Owned(text.to_string()),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// The field marked `meta`, if there is one.
+    fn scim_meta(&self) -> Option<&Meta>;
+
+    /// The field marked `meta`, if there is one.
+    fn scim_meta_mut(&mut self) -> Option<&mut Meta>;
+
+    /// Sets the resource's `id`: what a store does when it creates the resource.
+    ///
+    /// # Errors
+    ///
+    /// When the text cannot be a value of the field's type, such as a number or a UUID.
+    fn scim_set_id(&mut self, id: &str) -> Result<(), ValueError> {
+        let index = slot_with(self, Role::Id).ok_or(ValueError::Type)?;
+        set(self.slot_mut(index), Literal::Str(id))
+    }
+}
+
+/// What a field marked `extension` may be.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a field marked `#[scim(extension)]` cannot be a `{Self}`",
+    label = "expected a struct that derives `ScimExtension`, or an `Option` of one",
+    note = "`Option` for an extension that a resource may be without, the bare struct for one that every resource has (RFC 7643 §6)"
+)]
+pub trait ExtensionField {
+    const SCHEMA: &'static SchemaDef;
+    /// Whether every resource has to have it.
+    const REQUIRED: bool;
+}
+
+impl<T: ScimExtension> ExtensionField for T {
+    const SCHEMA: &'static SchemaDef = T::SCHEMA;
+    const REQUIRED: bool = true;
+}
+
+impl<T: ScimExtension> ExtensionField for Option<T> {
+    const SCHEMA: &'static SchemaDef = T::SCHEMA;
+    const REQUIRED: bool = false;
+}
+
+/// What a field marked `meta` may be.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a field marked `#[scim(meta)]` cannot be a `{Self}`",
+    label = "expected `Meta` or `Option<Meta>`",
+    note = "`scim_types::Meta` holds resourceType, created, lastModified, location and version (RFC 7643 §3.1)"
+)]
+pub trait MetaField {
+    fn scim_meta_ref(&self) -> Option<&Meta>;
+    fn scim_meta_place(&mut self) -> &mut Meta;
+}
+
+impl MetaField for Meta {
+    fn scim_meta_ref(&self) -> Option<&Meta> {
+        Some(self)
+    }
+    fn scim_meta_place(&mut self) -> &mut Meta {
+        self
+    }
+}
+
+impl MetaField for Option<Meta> {
+    fn scim_meta_ref(&self) -> Option<&Meta> {
+        self.as_ref()
+    }
+    fn scim_meta_place(&mut self) -> &mut Meta {
+        self.get_or_insert_default()
+    }
+}
+
+fn slot_with(object: &dyn Slots, role: Role) -> Option<usize> {
+    object.slot_table().attributes.iter().position(|a| a.role == role)
+}

@@ -1,0 +1,248 @@
+//! What a field's type must be, so that the field can be an attribute.
+
+use super::{ScimValue, Slots, ValueMut, ValueRef, View};
+use crate::schema::{AttributeDef, AttributeType, Key, SchemaDef, Table};
+
+/// A struct with a table: what all of the struct derives implement.
+#[doc(hidden)]
+pub trait Object: Slots + Sized {
+    /// The attributes, in slot order.
+    const ATTRIBUTES: &'static [AttributeDef];
+    /// Their names, prepared.
+    const KEYS: &'static [Key];
+    /// The schema, of a resource or an extension.
+    const OWN_SCHEMA: Option<&'static SchemaDef> = None;
+    /// All of it together.
+    const TABLE: &'static Table = &Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA);
+    /// A value in which nothing is assigned, to be filled in place.
+    fn scim_blank() -> Self;
+}
+
+/// The type of one value: simple ([`ScimValue`]) or complex (`#[derive(ScimComplex)]`).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of a SCIM attribute",
+    label = "not a SCIM attribute type",
+    note = "derive `ScimComplex` for a struct with sub-attributes, `ScimValue` for an enum of words or a newtype",
+    note = "for a type of another crate: a feature of scim-types (uuid, url, jiff, time, chrono), or `#[scim(with = ...)]` on the field",
+    note = "`#[scim(skip)]` keeps a field out of SCIM, `#[scim(extension)]` takes a struct that derives `ScimExtension`"
+)]
+pub trait Single: Sized {
+    const TYPE: AttributeType;
+    const TABLE: Option<&'static Table> = None;
+    const CASE_EXACT: bool = false;
+    const CANONICAL_VALUES: &'static [&'static str] = &[];
+    const REFERENCE_TYPES: &'static [&'static str] = &[];
+    fn scim_blank_value() -> Self;
+    fn scim_ref(&self) -> ValueRef<'_>;
+    fn scim_mut(&mut self) -> ValueMut<'_>;
+    /// The place of an optional value of this type.
+    fn scim_option_mut(option: &mut Option<Self>) -> ValueMut<'_> {
+        ValueMut::Option(option)
+    }
+}
+
+impl<T: ScimValue> Single for T {
+    const TYPE: AttributeType = <T as ScimValue>::TYPE;
+    const CASE_EXACT: bool = <T as ScimValue>::CASE_EXACT;
+    const CANONICAL_VALUES: &'static [&'static str] = <T as ScimValue>::CANONICAL_VALUES;
+    const REFERENCE_TYPES: &'static [&'static str] = <T as ScimValue>::REFERENCE_TYPES;
+    fn scim_blank_value() -> Self {
+        T::scim_blank_scalar()
+    }
+    fn scim_ref(&self) -> ValueRef<'_> {
+        self.scim_get()
+    }
+    fn scim_mut(&mut self) -> ValueMut<'_> {
+        self.scim_slot()
+    }
+    fn scim_option_mut(option: &mut Option<Self>) -> ValueMut<'_> {
+        T::scim_option_slot(option)
+    }
+}
+
+/// The type of a field that is an attribute: a [`Single`], `Option` or `Vec` of one, or
+/// `Option<Vec>`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of a SCIM attribute",
+    label = "not a SCIM attribute type",
+    note = "derive `ScimComplex` for a struct with sub-attributes, `ScimValue` for an enum of words or a newtype",
+    note = "for a type of another crate: a feature of scim-types (uuid, url, jiff, time, chrono), or `#[scim(with = ...)]` on the field",
+    note = "`#[scim(skip)]` keeps a field out of SCIM, `#[scim(extension)]` takes a struct that derives `ScimExtension`"
+)]
+pub trait Attribute: Sized {
+    const TYPE: AttributeType;
+    const TABLE: Option<&'static Table>;
+    const MULTI_VALUED: bool;
+    /// Whether having no value is a state of the type: then it is not required.
+    const OPTIONAL: bool;
+    const CASE_EXACT: bool;
+    const CANONICAL_VALUES: &'static [&'static str];
+    const REFERENCE_TYPES: &'static [&'static str];
+    fn scim_value(&self) -> ValueRef<'_>;
+    fn scim_value_mut(&mut self) -> ValueMut<'_>;
+    fn scim_unassigned() -> Self;
+}
+
+/// The constants an attribute has from the type of its values.
+macro_rules! of_single {
+    ($multi:literal, $optional:literal) => {
+        const TYPE: AttributeType = T::TYPE;
+        const TABLE: Option<&'static Table> = T::TABLE;
+        const MULTI_VALUED: bool = $multi;
+        const OPTIONAL: bool = $optional;
+        const CASE_EXACT: bool = T::CASE_EXACT;
+        const CANONICAL_VALUES: &'static [&'static str] = T::CANONICAL_VALUES;
+        const REFERENCE_TYPES: &'static [&'static str] = T::REFERENCE_TYPES;
+    };
+}
+
+impl<T: Single> Attribute for T {
+    of_single!(false, false);
+    fn scim_value(&self) -> ValueRef<'_> {
+        self.scim_ref()
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        self.scim_mut()
+    }
+    fn scim_unassigned() -> Self {
+        T::scim_blank_value()
+    }
+}
+
+impl<T: Single> Attribute for Option<T> {
+    of_single!(false, true);
+    fn scim_value(&self) -> ValueRef<'_> {
+        self.as_ref().map_or(ValueRef::Absent, Single::scim_ref)
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        T::scim_option_mut(self)
+    }
+    fn scim_unassigned() -> Self {
+        None
+    }
+}
+
+impl<T: Single> Attribute for Vec<T> {
+    of_single!(true, true);
+    fn scim_value(&self) -> ValueRef<'_> {
+        if self.is_empty() { ValueRef::Absent } else { ValueRef::List(self) }
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::List(self)
+    }
+    fn scim_unassigned() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Single> Attribute for Option<Vec<T>> {
+    of_single!(true, true);
+    fn scim_value(&self) -> ValueRef<'_> {
+        self.as_ref().map_or(ValueRef::Absent, Attribute::scim_value)
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::List(self)
+    }
+    fn scim_unassigned() -> Self {
+        None
+    }
+}
+
+/// The type of a field of a complex attribute: sub-attributes are simple (RFC 7643 §2.3.8).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a sub-attribute of a complex attribute",
+    label = "not a simple attribute type",
+    note = "sub-attributes are simple: a complex attribute cannot hold another one (RFC 7643 §2.3.8); move this field up to the resource",
+    note = "for an enum of words or a newtype, derive `ScimValue`; `#[scim(skip)]` keeps a field out of SCIM"
+)]
+pub trait SubAttribute: Attribute {}
+
+impl<T: ScimValue> SubAttribute for T {}
+impl<T: ScimValue> SubAttribute for Option<T> {}
+impl<T: ScimValue> SubAttribute for Vec<T> {}
+impl<T: ScimValue> SubAttribute for Option<Vec<T>> {}
+
+/// A value that may be absent, whatever its type.
+#[doc(hidden)]
+pub trait OptionMut {
+    /// The place of the value, which is made first if it is absent.
+    fn slot_open(&mut self) -> ValueMut<'_>;
+    /// Makes it absent.
+    fn slot_clear(&mut self);
+}
+
+impl<T: Single> OptionMut for Option<T> {
+    fn slot_open(&mut self) -> ValueMut<'_> {
+        self.get_or_insert_with(T::scim_blank_value).scim_mut()
+    }
+    fn slot_clear(&mut self) {
+        *self = None;
+    }
+}
+
+/// The values of a multi-valued attribute.
+#[doc(hidden)]
+pub trait ListRef {
+    fn slot_count(&self) -> usize;
+    /// [`ValueRef::Absent`] past the end.
+    fn slot_at(&self, index: usize) -> ValueRef<'_>;
+}
+
+/// The values of a multi-valued attribute, to be changed.
+#[doc(hidden)]
+pub trait ListMut: ListRef {
+    /// Adds a blank value and gives its place.
+    fn slot_grow(&mut self) -> ValueMut<'_>;
+    /// Keeps the first `count` values.
+    fn slot_truncate(&mut self, count: usize);
+}
+
+impl<T: Single> ListRef for Vec<T> {
+    fn slot_count(&self) -> usize {
+        self.len()
+    }
+    fn slot_at(&self, index: usize) -> ValueRef<'_> {
+        self.get(index).map_or(ValueRef::Absent, Single::scim_ref)
+    }
+}
+
+impl<T: Single> ListMut for Vec<T> {
+    fn slot_grow(&mut self) -> ValueMut<'_> {
+        self.push(T::scim_blank_value());
+        self.last_mut().map_or(ValueMut::None, Single::scim_mut)
+    }
+    fn slot_truncate(&mut self, count: usize) {
+        self.truncate(count);
+    }
+}
+
+impl<T: Single> ListRef for Option<Vec<T>> {
+    fn slot_count(&self) -> usize {
+        self.as_ref().map_or(0, Vec::len)
+    }
+    fn slot_at(&self, index: usize) -> ValueRef<'_> {
+        self.as_ref().map_or(ValueRef::Absent, |list| list.slot_at(index))
+    }
+}
+
+impl<T: Single> ListMut for Option<Vec<T>> {
+    fn slot_grow(&mut self) -> ValueMut<'_> {
+        self.get_or_insert_default().slot_grow()
+    }
+    fn slot_truncate(&mut self, count: usize) {
+        if count == 0 {
+            *self = None;
+        } else if let Some(list) = self {
+            list.truncate(count);
+        }
+    }
+}
+
+/// The value of a complex struct.
+#[doc(hidden)]
+pub fn complex(object: &dyn Slots) -> ValueRef<'_> {
+    ValueRef::Complex(View::new(object))
+}

@@ -1,0 +1,89 @@
+//! `#[scim(with = ...)]`: a field whose type is not an attribute type.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Literal, ValueError, ValueMut, ValueRef};
+use crate::schema::AttributeType;
+
+/// How a field of type `F` is a simple attribute: the type named in `#[scim(with = TheType)]`.
+///
+/// ```
+/// use scim_types::{AttributeType, Convert, Literal, ValueError, ValueRef};
+///
+/// #[derive(Clone, Copy, PartialEq, Debug)]
+/// enum Status { Employed, Left }
+///
+/// /// `Status` as the boolean `active`.
+/// struct StatusAsActive;
+///
+/// impl Convert<Status> for StatusAsActive {
+///     const TYPE: AttributeType = AttributeType::Boolean;
+///     fn blank() -> Status { Status::Employed }
+///     fn get(field: &Status) -> ValueRef<'_> { ValueRef::Bool(*field == Status::Employed) }
+///     fn set(field: &mut Status, value: Literal<'_>) -> Result<(), ValueError> {
+///         let Literal::Bool(active) = value else { return Err(ValueError::Type) };
+///         *field = if active { Status::Employed } else { Status::Left };
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait Convert<F> {
+    /// The attribute type.
+    const TYPE: AttributeType;
+    /// Whether the field can have no value: then [`get`](Self::get) returns [`ValueRef::Absent`] for it,
+    /// and the attribute is not required.
+    const OPTIONAL: bool = false;
+    /// The field's value while nothing is assigned.
+    fn blank() -> F;
+    /// The attribute's value. [`ValueRef::Text`] serves a field that is `Display`.
+    fn get(field: &F) -> ValueRef<'_>;
+    /// Takes a literal as the value.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError`] says why the literal cannot be one; the field must then be unchanged.
+    fn set(field: &mut F, value: Literal<'_>) -> Result<(), ValueError>;
+}
+
+/// [`Convert`] as an object, for a field behind `dyn Any`.
+#[doc(hidden)]
+pub trait Conversion {
+    fn slot_set(&self, field: &mut dyn Any, literal: Literal<'_>) -> Result<(), ValueError>;
+    fn slot_clear(&self, field: &mut dyn Any);
+    fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a>;
+}
+
+/// The one [`Conversion`] for `C` on `F`.
+#[doc(hidden)]
+pub struct Converted<F, C>(PhantomData<fn(F, C)>);
+
+impl<F, C> fmt::Debug for Converted<F, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Converted")
+    }
+}
+
+impl<F: 'static, C: Convert<F> + 'static> Converted<F, C> {
+    const ERASED: &'static dyn Conversion = &Self(PhantomData);
+
+    /// The place of a converted field.
+    pub fn place(field: &mut F) -> ValueMut<'_> {
+        ValueMut::Converted(field, Self::ERASED)
+    }
+}
+
+impl<F: 'static, C: Convert<F>> Conversion for Converted<F, C> {
+    fn slot_set(&self, field: &mut dyn Any, literal: Literal<'_>) -> Result<(), ValueError> {
+        field.downcast_mut::<F>().map_or(Err(ValueError::Type), |field| C::set(field, literal))
+    }
+    fn slot_clear(&self, field: &mut dyn Any) {
+        if let Some(field) = field.downcast_mut::<F>() {
+            *field = C::blank();
+        }
+    }
+    fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a> {
+        field.downcast_ref::<F>().map_or(ValueRef::Absent, C::get)
+    }
+}

@@ -1,0 +1,113 @@
+//! How the engines see a struct: a table of attributes and, for each, a slot to read or write.
+//!
+//! A derive writes [`Slots`] for a struct: two `match`es over field numbers. Everything else (the
+//! wire format, projection, replacement, and later filters and PATCH) is written once against
+//! [`ValueRef`] and [`ValueMut`], and is not generic over the struct. The traits are public because
+//! generated code in other crates implements them; their method names start with `slot_` or `scim_`
+//! so that a glob import never takes over a call that a user meant for his own type.
+
+mod attribute;
+mod binary;
+mod convert;
+mod copy;
+mod datetime;
+mod foreign;
+mod scalar;
+mod secret;
+
+pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Single, SubAttribute, complex};
+pub use binary::{Binary, BinaryError};
+pub use convert::{Conversion, Convert, Converted};
+pub(crate) use copy::{clear, set};
+pub use copy::{assign, is_unassigned};
+pub use datetime::{DateTime, DateTimeError};
+pub use scalar::{Literal, ScalarMut, ScimValue, ValueError, word};
+pub use secret::Secret;
+
+use std::any::Any;
+use std::fmt;
+
+use crate::schema::Table;
+
+/// A struct as numbered slots, in the order of its table's attributes.
+#[doc(hidden)]
+pub trait Slots {
+    /// The attributes.
+    fn slot_table(&self) -> &'static Table;
+    /// The value of attribute `index`; [`ValueRef::Absent`] when there is no such attribute.
+    fn slot(&self, index: usize) -> ValueRef<'_>;
+    /// The place of attribute `index`; [`ValueMut::None`] when there is no such attribute.
+    fn slot_mut(&mut self, index: usize) -> ValueMut<'_>;
+}
+
+/// A complex value, seen through its table.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub(crate) object: &'a dyn Slots,
+    pub(crate) table: &'static Table,
+}
+
+impl<'a> View<'a> {
+    /// The struct as the engines see it.
+    #[doc(hidden)]
+    pub fn new(object: &'a dyn Slots) -> Self {
+        Self { object, table: object.slot_table() }
+    }
+
+    pub(crate) fn get(&self, index: usize) -> ValueRef<'a> {
+        self.object.slot(index)
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::wire::debug(*self, f)
+    }
+}
+
+/// The value of an attribute, borrowed from the struct.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum ValueRef<'a> {
+    /// No value (RFC 7643 §2.5).
+    Absent,
+    /// A string, binary value or reference.
+    Str(&'a str),
+    /// A string that is kept in another form and written when needed.
+    Text(&'a dyn fmt::Display),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A decimal.
+    Decimal(f64),
+    /// A dateTime.
+    Date(DateTime),
+    /// A complex value.
+    Complex(View<'a>),
+    /// A multi-valued attribute's values.
+    List(&'a dyn ListRef),
+}
+
+/// The place of an attribute's value in the struct.
+#[non_exhaustive]
+pub enum ValueMut<'a> {
+    /// No such attribute.
+    None,
+    /// A string.
+    Str(&'a mut String),
+    /// An optional string: the most frequent place, so it has a variant of its own.
+    OptStr(&'a mut Option<String>),
+    /// A boolean.
+    Bool(&'a mut bool),
+    /// Any other simple value.
+    Scalar(&'a mut dyn ScalarMut),
+    /// A field that a [`Convert`] stands in front of.
+    Converted(&'a mut dyn Any, &'static dyn Conversion),
+    /// A value that may be absent.
+    Option(&'a mut dyn OptionMut),
+    /// A complex value.
+    Complex(&'a mut dyn Slots),
+    /// A multi-valued attribute's values.
+    List(&'a mut dyn ListMut),
+}
