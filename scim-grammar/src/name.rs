@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn names() {
-        for name in ["a", "userName", "x509Certificates", "given-name", "a_b", "a$", "Z9", "$ref", "$REF", "urn"] {
+        for name in
+            ["a", "userName", "x509Certificates", "given-name", "a_b", "a$", "Z9", "$ref", "$REF", "urn"]
+        {
             assert_eq!(check_name(name), Ok(()), "{name}");
             assert!(is_attribute_name(name));
         }

@@ -130,7 +130,8 @@ pub(crate) fn suggest(word: &str) -> Option<&'static str> {
         return Some(operator);
     }
     let word = word.as_bytes();
-    let mut near = Operator::ALL.iter().map(|o| o.as_str()).chain(["pr"]).filter(|o| is_slip(word, o.as_bytes()));
+    let mut near =
+        Operator::ALL.iter().map(|o| o.as_str()).chain(["pr"]).filter(|o| is_slip(word, o.as_bytes()));
     let first = near.next()?;
     near.next().is_none().then_some(first)
 }

@@ -38,7 +38,11 @@ impl<'a> Urn<'a> {
             Err(found) => found,
         };
         let found = &text[span.clone()];
-        Err(UrnError { span, fault, found: if found.chars().count() <= 32 { found.into() } else { "".into() } })
+        Err(UrnError {
+            span,
+            fault,
+            found: if found.chars().count() <= 32 { found.into() } else { "".into() },
+        })
     }
 
     /// The URN as it was written.
@@ -108,7 +112,20 @@ const fn is_nss_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'*' | b'+' | b';' | b'=' | b':' | b'@' | b'/'
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+                | b'/'
         )
 }
 
