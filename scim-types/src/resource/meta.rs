@@ -50,13 +50,13 @@ const _: () = {
     #[automatically_derived]
     impl __s::Object for Meta {
         const ATTRIBUTES: &'static [__s::AttributeDef] = &[
-            __s::attribute::<Option<String>>("resourceType", "The name of the resource type.")
+            <Option<String> as __s::Attribute>::DEF.named("resourceType", "The name of the resource type.")
                 .mutability(__s::Mutability::ReadOnly)
                 .case_exact(true),
-            __s::attribute::<Option<DateTime>>("created", "").mutability(__s::Mutability::ReadOnly),
-            __s::attribute::<Option<DateTime>>("lastModified", "").mutability(__s::Mutability::ReadOnly),
-            __s::attribute::<Option<String>>("location", "").mutability(__s::Mutability::ReadOnly).reference(&["uri"]),
-            __s::attribute::<Option<String>>("version", "").mutability(__s::Mutability::ReadOnly).case_exact(true),
+            <Option<DateTime> as __s::Attribute>::DEF.named("created", "").mutability(__s::Mutability::ReadOnly),
+            <Option<DateTime> as __s::Attribute>::DEF.named("lastModified", "").mutability(__s::Mutability::ReadOnly),
+            <Option<String> as __s::Attribute>::DEF.named("location", "").mutability(__s::Mutability::ReadOnly).reference(&["uri"]),
+            <Option<String> as __s::Attribute>::DEF.named("version", "").mutability(__s::Mutability::ReadOnly).case_exact(true),
         ];
         const KEYS: &'static [__s::Key] = &__s::keys::<5>(Self::ATTRIBUTES);
         fn scim_blank() -> Self {
