@@ -8,6 +8,8 @@ pub mod v1 {
         unreachable!("this type has compile errors")
     }
 
+    pub use core::convert::From;
+    pub use core::primitive::{bool, str, usize};
     pub use core::option::Option::{self, None, Some};
     pub use core::default::Default;
     pub use core::result::Result::{self, Err, Ok};
@@ -21,7 +23,7 @@ pub mod v1 {
         AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,
         Table, Uniqueness, concat, keys,
     };
-    pub use crate::traits::{ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
+    pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
         Attribute, Convert, Converted, Literal, Object, Place, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
         ValueRef, complex, word, word_or_text,

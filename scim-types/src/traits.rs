@@ -134,6 +134,47 @@ impl<T: ScimExtension> ExtensionField for Option<T> {
     }
 }
 
+/// What a field marked `base` may be: any resource.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a field marked `#[scim(base)]` cannot be a `{Self}`",
+    label = "expected a struct that derives `ScimResource`",
+    note = "the base is the resource that the struct adds extensions to, such as `scim_types::User`"
+)]
+pub trait BaseField: Sized {
+    // The items of the four traits that generated code needs of a base, in one, so that a type which is no resource is
+    // reported once.
+    const ATTRIBUTES: &'static [AttributeDef];
+    const SCHEMAS: &'static [&'static SchemaDef];
+    const RESOURCE_TYPE: &'static ResourceTypeDef;
+    fn scim_base_blank() -> Self;
+    fn scim_base_slot(&self, index: usize) -> ValueRef<'_>;
+    fn scim_base_slot_mut(&mut self, index: usize) -> ValueMut<'_>;
+    fn scim_base_meta(&self) -> Option<&Meta>;
+    fn scim_base_meta_mut(&mut self) -> Option<&mut Meta>;
+}
+
+impl<T: ScimResource> BaseField for T {
+    const ATTRIBUTES: &'static [AttributeDef] = <T as Object>::ATTRIBUTES;
+    const SCHEMAS: &'static [&'static SchemaDef] = <T as ScimResource>::SCHEMAS;
+    const RESOURCE_TYPE: &'static ResourceTypeDef = <T as ScimResource>::RESOURCE_TYPE;
+    fn scim_base_blank() -> Self {
+        T::scim_blank()
+    }
+    fn scim_base_slot(&self, index: usize) -> ValueRef<'_> {
+        self.slot(index)
+    }
+    fn scim_base_slot_mut(&mut self, index: usize) -> ValueMut<'_> {
+        self.slot_mut(index)
+    }
+    fn scim_base_meta(&self) -> Option<&Meta> {
+        self.scim_meta()
+    }
+    fn scim_base_meta_mut(&mut self) -> Option<&mut Meta> {
+        self.scim_meta_mut()
+    }
+}
+
 /// What a field marked `meta` may be.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

@@ -311,8 +311,21 @@ impl ResourceTypeDef {
     ) -> Self {
         Self { name, description, endpoint, schema, schema_extensions }
     }
-    pub const fn extended(mut self, schema_extensions: &'static [SchemaExtensionDef]) -> Self {
+    /// The same type with other extensions.
+    pub const fn with(mut self, schema_extensions: &'static [SchemaExtensionDef]) -> Self {
         self.schema_extensions = schema_extensions;
+        self
+    }
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+    pub const fn at(mut self, endpoint: &'static str) -> Self {
+        self.endpoint = endpoint;
         self
     }
 }
