@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::byte::{is_delimiter, is_space};
 use crate::error::{ErrorKind, ParseError};
 use crate::lenient::Lenient;
 use crate::limits::Limits;
@@ -15,16 +16,6 @@ pub(super) struct Parser<'a> {
     limits: Limits,
     depth: usize,
     terms: usize,
-}
-
-/// White space of JSON (RFC 8259 §2). Figure 1 knows the space alone.
-pub(super) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// What ends a word: white space, a bracket or a quote.
-pub(super) const fn is_delimiter(byte: u8) -> bool {
-    is_space(byte) || matches!(byte, b'(' | b')' | b'[' | b']' | b'"')
 }
 
 impl<'a> Parser<'a> {

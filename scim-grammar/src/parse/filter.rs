@@ -15,13 +15,13 @@
 
 use std::mem;
 
+use crate::byte::is_space;
 use crate::error::{ErrorKind, ParseError};
 use crate::filter::{AttrExp, Filter, SubAttrTest, Test, ValueExp};
-use crate::name::is_name_byte;
 use crate::operator::{self, Word};
 use crate::path::{Attr, AttrPath, ValuePath};
 
-use super::cursor::{Parser, is_space};
+use super::cursor::Parser;
 
 /// What a filter or a part of it stands in.
 pub(super) enum Opener<'a> {
@@ -236,12 +236,6 @@ impl<'a> Parser<'a> {
 
     fn at_operator(&self) -> bool {
         operator::read(&self.bytes[self.pos..self.name_end()]).is_some()
-    }
-
-    /// The end of the run of letters, digits and the like at which the parser stands.
-    fn name_end(&self) -> usize {
-        let rest = &self.bytes[self.pos..];
-        self.pos + rest.iter().position(|b| !is_name_byte(*b)).unwrap_or(rest.len())
     }
 
     /// What follows an attribute: a space, an operator and, unless that is `pr`, a value.
