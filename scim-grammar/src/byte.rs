@@ -4,6 +4,7 @@ const NAME: u8 = 1;
 const DELIMITER: u8 = 2;
 const SPACE: u8 = 4;
 const IN_STRING: u8 = 8;
+const IN_URN: u8 = 16;
 
 const TABLE: [u8; 256] = {
     let mut table = [0; 256];
@@ -21,6 +22,12 @@ const TABLE: [u8; 256] = {
         }
         if i >= b' ' && i != b'"' && i != b'\\' {
             class |= IN_STRING;
+        }
+        if i.is_ascii_alphanumeric()
+            || matches!(i, b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'*' | b'+' | b';' | b'=')
+            || matches!(i, b':' | b'@' | b'/')
+        {
+            class |= IN_URN;
         }
         table[i as usize] = class;
         if i == u8::MAX {
@@ -52,4 +59,9 @@ pub(crate) const fn is_delimiter(byte: u8) -> bool {
 /// What stands for itself in a string of JSON, or is a part of a character that does (RFC 8259 §7, `unescaped`).
 pub(crate) const fn in_string(byte: u8) -> bool {
     is(byte, IN_STRING)
+}
+
+/// What stands for itself in the NSS of a schema URN: `pchar` and `/` of RFC 8141 §2 without brackets and the comma.
+pub(crate) const fn in_urn(byte: u8) -> bool {
+    is(byte, IN_URN)
 }

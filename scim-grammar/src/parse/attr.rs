@@ -27,6 +27,7 @@ impl<'a> Parser<'a> {
     }
 
     /// One attribute name.
+    #[inline]
     pub(super) fn name(&mut self) -> Result<Text<'a>, ParseError> {
         let start = self.pos;
         let end = self.name_end();
@@ -53,6 +54,7 @@ impl<'a> Parser<'a> {
     }
 
     /// After the last name of a path.
+    #[inline]
     pub(super) fn end_of_name(&mut self, sub: bool) -> Result<(), ParseError> {
         match self.peek() {
             None => Ok(()),

@@ -32,6 +32,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.pos).copied()
     }
@@ -51,7 +52,11 @@ impl<'a> Parser<'a> {
     }
 
     /// Where the grammar has no white space.
+    #[inline]
     pub(super) fn no_space(&mut self) {
+        if !self.peek().is_some_and(is_space) {
+            return;
+        }
         let gap = self.skip_space();
         if !gap.is_empty() {
             self.note_space(gap);
@@ -59,7 +64,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Where the grammar has one space.
+    #[inline]
     pub(super) fn one_space(&mut self) {
+        if let Some([b' ', next, ..]) = self.bytes.get(self.pos..)
+            && !is_space(*next)
+        {
+            self.pos += 1;
+            return;
+        }
         let gap = self.skip_space();
         if !self.is_one_space(&gap) {
             self.note_space(gap);

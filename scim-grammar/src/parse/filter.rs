@@ -292,8 +292,11 @@ impl<'a> Parser<'a> {
 
     /// What follows an expression. Takes `and` and `or` with their spaces, but leaves a bracket that closes.
     fn after_operand(&mut self, frame: &Frame<'a>) -> Result<After, ParseError> {
-        let gap = self.skip_space();
         let close = frame.opener.close();
+        if self.pos == self.bytes.len() && close.is_none() {
+            return Ok(After::Close);
+        }
+        let gap = self.skip_space();
         let connective = match self.peek() {
             None if close.is_none() => After::Close,
             Some(byte @ (b')' | b']')) if close == Some(char::from(byte)) => After::Close,
