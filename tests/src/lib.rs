@@ -1,1 +1,6 @@
-//! Tests of several crates together; see the files beside this package's `Cargo.toml`.
+//! What the tests of several crates share.
+
+mod fill;
+pub mod models;
+
+pub use fill::any_resource;

@@ -54,7 +54,9 @@ impl<'a> View<'a> {
         Self { object, table: object.slot_table() }
     }
 
-    pub(crate) fn get(&self, index: usize) -> ValueRef<'a> {
+    /// The value of sub-attribute `index`.
+    #[doc(hidden)]
+    pub fn get(&self, index: usize) -> ValueRef<'a> {
         self.object.slot(index)
     }
 }
