@@ -61,7 +61,10 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             let name = attribute_name(container, ident, &attrs);
             let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
             names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
-            names::is_not_common(container.derive, &name, span, errors);
+            // A schema or resource type of discovery describes its own `id` (RFC 7643 §8.7.2).
+            if container.attrs.no_id.is_none() || !scim_grammar::names_equal(&name, "id") {
+                names::is_not_common(container.derive, &name, span, errors);
+            }
             name
         }
     };

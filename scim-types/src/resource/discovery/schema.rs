@@ -11,7 +11,7 @@ use crate::schema::{AttributeDef, AttributeType, Mutability, Returned, SchemaDef
     schema = "urn:ietf:params:scim:schemas:core:2.0:Schema",
     endpoint = "/Schemas",
     description = "The attributes that a URN stands for",
-    discovery
+    no_id
 )]
 pub struct Schema {
     /// The schema's URN.
@@ -36,7 +36,6 @@ macro_rules! attribute {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $ty:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, ScimComplex)]
-        #[scim(discovery)]
         pub struct $name {
             /// The attribute's name.
             #[scim(case_exact, mutability = "readOnly")]
@@ -104,7 +103,7 @@ attribute! {
     /// An attribute, as a schema describes it.
     SchemaAttribute {
         /// The attributes of a complex attribute.
-        #[scim(mutability = "readOnly")]
+        #[scim(nested, mutability = "readOnly")]
         sub_attributes: Vec<SchemaSubAttribute>,
     }
 }
