@@ -55,7 +55,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         Part::Extension => String::new(),
         Part::Attribute => {
             keys::of_attribute(&attrs, errors);
-            if container.derive == Derive::Complex {
+            if container.derive == Derive::Complex && attrs.nested.is_none() {
                 is_not_recursive(container, field, errors);
             }
             let name = attribute_name(container, ident, &attrs);
@@ -72,7 +72,8 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         (Some(with), _) => Carrier::Convert(with.value.clone()),
         (None, Part::Extension) => Carrier::ExtensionField,
         (None, Part::Meta) => Carrier::MetaField,
-        (None, _) if container.derive == Derive::Complex && attrs.nested.is_none() => Carrier::SubAttribute,
+        (None, _) if attrs.nested.is_some() => Carrier::Recursive,
+        (None, _) if container.derive == Derive::Complex => Carrier::SubAttribute,
         (None, _) => Carrier::Attribute,
     };
     let description =
