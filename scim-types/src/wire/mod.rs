@@ -8,6 +8,7 @@ mod bits;
 mod json;
 mod project;
 mod read;
+mod reader;
 mod redact;
 mod serde_form;
 mod slot;
