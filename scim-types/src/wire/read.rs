@@ -84,11 +84,13 @@ pub(crate) struct Reader<'c> {
     pub(crate) unknown: Vec<String>,
     pub(crate) tolerances: Tolerances,
     fault: Option<Box<Fault>>,
+    /// The last name that nothing has.
+    name: String,
 }
 
 impl<'c> Reader<'c> {
     pub(crate) fn new(compat: &'c Compat, request: bool) -> Self {
-        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None }
+        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None, name: String::new() }
     }
 
     /// Whether `tolerance` is on; if so, notes that it was needed.
@@ -281,7 +283,9 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let table = object.slot_table();
     let mut hint = 0;
-    while let Some(name) = map.next_key_seed(NameSeed { table, hint, root: root.is_some() })? {
+    while let Some(name) =
+        map.next_key_seed(NameSeed { table, hint, root: root.is_some(), unknown: &mut reader.name })?
+    {
         let index = match name {
             Name::Attribute(index) => index,
             Name::Alias(index) => {
@@ -305,7 +309,8 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
                 }
                 continue;
             }
-            Name::Unknown(name) => {
+            Name::Unknown => {
+                let name = std::mem::take(&mut reader.name);
                 if !reader.tolerate(Tolerance::UnknownAttrsIgnored) {
                     return Err(refuse_unknown(reader, &name));
                 }
@@ -403,6 +408,7 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
 }
 
 /// What a key names.
+#[derive(Clone, Copy)]
 enum Name {
     Attribute(usize),
     /// An extension, by a retired URN.
@@ -410,18 +416,21 @@ enum Name {
     /// An extension's attribute: the extension's index and the attribute's.
     InExtension(usize, usize),
     Schemas,
-    Unknown(String),
+    /// None of them; the name is in [`Reader::name`].
+    Unknown,
 }
 
-struct NameSeed {
+struct NameSeed<'r> {
     table: &'static Table,
     /// Where the next attribute is expected.
     hint: usize,
     /// Whether the object is a resource, which alone has `schemas` and URNs.
     root: bool,
+    /// Where a name that nothing has is kept.
+    unknown: &'r mut String,
 }
 
-impl<'de> DeserializeSeed<'de> for NameSeed {
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
     type Value = Name;
 
     #[inline]
@@ -430,7 +439,7 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
     }
 }
 
-impl Visitor<'_> for NameSeed {
+impl Visitor<'_> for NameSeed<'_> {
     type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -441,14 +450,17 @@ impl Visitor<'_> for NameSeed {
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
         let bytes = name.as_bytes();
         let found = Needle::new(bytes).find(bytes, self.table.keys, self.table.attributes, self.hint);
-        Ok(found.map_or_else(|| self.other(name), Name::Attribute))
+        Ok(match found {
+            Some(index) => Name::Attribute(index),
+            None => self.other(name),
+        })
     }
 }
 
-impl NameSeed {
+impl NameSeed<'_> {
     /// The names that are no attribute's.
     #[cold]
-    fn other(&self, name: &str) -> Name {
+    fn other(self, name: &str) -> Name {
         if self.root {
             if name.eq_ignore_ascii_case("schemas") {
                 return Name::Schemas;
@@ -457,7 +469,8 @@ impl NameSeed {
                 return found;
             }
         }
-        Name::Unknown(name.to_owned())
+        name.clone_into(self.unknown);
+        Name::Unknown
     }
 
     /// `urn:…:attribute` in the longest URN that fits, or a retired URN.

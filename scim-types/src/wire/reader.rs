@@ -110,7 +110,7 @@ impl<'j> Json<'j> {
     }
 
     /// The string that starts after the quote at `at`; `None` if it has escapes, with `at` at the first of them.
-    #[inline]
+    #[inline(always)]
     fn plain_string(&mut self) -> Result<Option<&'j str>> {
         let start = self.at;
         self.at += first_escape(&self.text.as_bytes()[start..]);
@@ -333,7 +333,7 @@ impl<'j> Json<'j> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_string<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value>
     where
         'j: 'de,
