@@ -27,7 +27,10 @@ impl Display for AttrPath<'_> {
 
 impl Display for ValuePath<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]", self.attr, self.filter)
+        self.attr.fmt(f)?;
+        f.write_char('[')?;
+        self.filter.fmt(f)?;
+        f.write_char(']')
     }
 }
 
@@ -51,7 +54,7 @@ impl Display for Filter<'_> {
                     }
                     // `or` binds weaker than `and`.
                     match part {
-                        Filter::Or(_) => write!(f, "({part})")?,
+                        Filter::Or(_) => in_brackets(part, f)?,
                         part => part.fmt(f)?,
                     }
                 }
@@ -66,11 +69,21 @@ impl Display for Filter<'_> {
                 }
                 Ok(())
             }
-            Filter::Not(inner) => write!(f, "not ({inner})"),
+            Filter::Not(inner) => {
+                f.write_str("not ")?;
+                in_brackets(inner, f)
+            }
             Filter::Attr(exp) => exp.fmt(f),
             Filter::Value(exp) => exp.fmt(f),
         }
     }
+}
+
+/// Filters recurse without `write!`, which would take several times the stack.
+fn in_brackets(filter: &Filter<'_>, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_char('(')?;
+    filter.fmt(f)?;
+    f.write_char(')')
 }
 
 impl Display for AttrExp<'_> {

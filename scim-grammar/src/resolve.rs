@@ -182,7 +182,7 @@ mod tests {
     const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     const INNER: &str = "urn:ietf:params:scim:schemas:core:2.0:User:Badge";
 
-    fn resolve<'a>(path: &'a str, dots: Dots) -> Result<Resolved<'a>, ParseError> {
+    fn resolve(path: &str, dots: Dots) -> Result<Resolved<'_>, ParseError> {
         AttrPath::parse(path).unwrap().tree.resolve([USER, ENTERPRISE, INNER], dots)
     }
 

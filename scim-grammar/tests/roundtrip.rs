@@ -32,7 +32,7 @@ impl Model {
             text.push(')');
         };
         match self {
-            Model::Leaf(i) => *text += &format!("a eq {i}"),
+            Model::Leaf(i) => text.push_str(&format!("a eq {i}")),
             Model::Not(inner) => {
                 text.push_str("not ");
                 bracketed(inner, text);

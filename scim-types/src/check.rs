@@ -3,7 +3,7 @@
 //! Each is spanned at the key it is about, and `#[track_caller]` puts the panic there, so that the message stands under
 //! the user's own code.
 
-use crate::schema::{AttributeType, SchemaDef};
+use crate::schema::AttributeType;
 use crate::value::Attribute;
 
 /// `required` is for values that have to be there: an `Option` says the opposite.

@@ -7,6 +7,8 @@ extern crate self as scim_types;
 pub mod check;
 mod compat;
 mod error;
+pub mod message;
+mod replace;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
@@ -18,6 +20,8 @@ pub mod wire;
 
 pub use compat::{Compat, Tolerance, Tolerances};
 pub use error::{ERROR_URN, ScimError, ScimType};
+pub use message::{ListResponse, read_list, write_list};
+pub use replace::replace;
 pub use resource::*;
 pub use schema::{
     AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef, Uniqueness,
@@ -25,4 +29,5 @@ pub use schema::{
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
+pub use wire::{Projection, Read, Scim, read, read_request, write};
 pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};

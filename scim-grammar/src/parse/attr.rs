@@ -65,7 +65,7 @@ impl<'a> Parser<'a> {
                 return Err(self.wrong(ErrorKind::Urn(fault), span));
             }
             // After a whole URN and a colon it is the attribute that is missing.
-            let whole = self.bytes[start..end].iter().filter(|b| **b == b':').count() > 2;
+            let whole = self.input[start..end].matches(':').count() > 2;
             self.pos = end;
             return Err(self.unexpected(if whole { NameFault::Empty.into() } else { ErrorKind::Urn(fault) }));
         }

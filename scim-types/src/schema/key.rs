@@ -24,7 +24,7 @@ impl Key {
         (self.block_len != 0).then_some((&self.block, self.block_len as usize))
     }
 
-    const fn new(name: &str) -> Self {
+    pub(crate) const fn new(name: &str) -> Self {
         let bytes = name.as_bytes();
         let Needle { len, head, tail } = Needle::new(bytes);
         let mut block = [b' '; BLOCK];

@@ -1,2 +1,22 @@
-//! JSON.
-pub(crate) fn debug(_v: crate::value::View<'_>, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { Ok(()) }
+//! The wire format: resources from and to JSON (RFC 7643 §2 and §3, RFC 7644 §3.9).
+//!
+//! [`read`] and [`read_request`] fill a struct's slots while the JSON is parsed; [`write`] goes the other way into a
+//! byte buffer. Neither builds a tree of JSON values, and neither is generic over the struct. [`Scim`] offers both to any
+//! serde format.
+
+mod bits;
+mod json;
+mod project;
+mod read;
+mod redact;
+mod serde_form;
+mod slot;
+mod write;
+
+pub use project::Projection;
+pub use read::{Read, read, read_request};
+pub(crate) use read::{Reader, Root, parse};
+pub(crate) use redact::debug;
+pub use serde_form::Scim;
+pub(crate) use serde_form::{Resource, deserialize, serde_form, serialize};
+pub use write::write;

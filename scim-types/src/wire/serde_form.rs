@@ -1,0 +1,139 @@
+//! SCIM form through serde, for any format.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::project::Selection;
+use super::read::{Reader, Root};
+use super::write::{schemas, selected, shown};
+use crate::compat::Compat;
+use crate::schema::AttributeDef;
+use crate::traits::ScimResource;
+use crate::value::{Slots, ValueRef, View};
+
+/// A resource in SCIM form: `Serialize` and `Deserialize` follow the derived schema, so that the struct keeps serde
+/// implementations of its own for everything else. `Debug` shows what is assigned, and not what is never returned.
+///
+/// Reads with [`Compat::default()`]; [`read`](super::read) tells more about a document, and [`write`](super::write) is
+/// several times faster than serde into JSON text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Scim<T>(pub T);
+
+impl<T: ScimResource> Serialize for Scim<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&self.0, serializer)
+    }
+}
+
+impl<'de, T: ScimResource> Deserialize<'de> for Scim<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: ScimResource> fmt::Debug for Scim<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug(View::new(&self.0), f)
+    }
+}
+
+/// Gives a resource of this crate the serde implementations that [`Scim`] gives any other.
+macro_rules! serde_form {
+    ($($resource:ty),* $(,)?) => {$(
+        impl ::serde::Serialize for $resource {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::wire::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $resource {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::wire::deserialize(deserializer)
+            }
+        }
+    )*};
+}
+pub(crate) use serde_form;
+
+pub(crate) fn serialize<S: Serializer>(resource: &dyn Slots, serializer: S) -> Result<S::Ok, S::Error> {
+    Resource { resource, selection: None }.serialize(serializer)
+}
+
+pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let compat = Compat::default();
+    let mut value = T::scim_blank();
+    let mut reader = Reader::new(&compat, false);
+    match (Root { object: &mut value, reader: &mut reader }).deserialize(deserializer) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(reader.message(error)),
+    }
+}
+
+/// A resource under a selection.
+pub(crate) struct Resource<'a> {
+    pub(crate) resource: &'a dyn Slots,
+    pub(crate) selection: Option<&'a Selection>,
+}
+
+impl Serialize for Resource<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let view = View::new(self.resource);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schemas", &schemas(view, self.selection).collect::<Vec<_>>())?;
+        members(&mut map, view, self.selection)?;
+        map.end()
+    }
+}
+
+fn members<M: SerializeMap>(map: &mut M, view: View<'_>, selection: Option<&Selection>) -> Result<(), M::Error> {
+    for (index, attribute) in view.table.attributes.iter().enumerate() {
+        if shown(view, index, attribute, selection)
+            && let Some(selection) = selected(index, attribute, selection)
+        {
+            map.serialize_entry(attribute.name, &Value { value: view.get(index), attribute, selection })?;
+        }
+    }
+    Ok(())
+}
+
+struct Value<'a> {
+    value: ValueRef<'a>,
+    attribute: &'static AttributeDef,
+    selection: Option<&'a Selection>,
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            ValueRef::Absent => serializer.serialize_none(),
+            ValueRef::Str(text) => serializer.serialize_str(text),
+            ValueRef::Text(text) => serializer.collect_str(text),
+            ValueRef::Bool(value) => serializer.serialize_bool(value),
+            ValueRef::Int(value) => serializer.serialize_i64(value),
+            ValueRef::Decimal(value) => serializer.serialize_f64(value),
+            ValueRef::Date(value) => {
+                let mut text = Vec::with_capacity(24);
+                value.write(&mut text);
+                serializer.serialize_str(std::str::from_utf8(&text).map_err(S::Error::custom)?)
+            }
+            ValueRef::Complex(view) => {
+                let mut map = serializer.serialize_map(None)?;
+                members(&mut map, view, self.selection)?;
+                map.end()
+            }
+            ValueRef::List(list) => {
+                let mut seq = serializer.serialize_seq(None)?;
+                for index in 0..list.slot_count() {
+                    let value = list.slot_at(index);
+                    if super::write::shows(value, self.attribute, self.selection) {
+                        seq.serialize_element(&Value { value, ..*self })?;
+                    }
+                }
+                seq.end()
+            }
+        }
+    }
+}
