@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use scim_types::{DateTime, ScimError, ScimResource, UniqueValue, replace, unique_values};
+use scim_types::{DateTime, ScimResource, UniqueValue, replace, unique_values};
 
 use crate::{IfMatch, Page, Query, Store, StoreError};
 
@@ -153,7 +153,7 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
         self.write(|state| {
             let (number, stored) = state.find_version(id, if_match)?;
             let mut changed = stored.clone();
-            if replace(&mut changed, &resource).map_err(ScimError::from)? {
+            if replace(&mut changed, &resource)? {
                 let values = state.free(number, &changed)?;
                 if let Some(meta) = changed.scim_meta_mut() {
                     meta.last_modified = Some(DateTime::now());
