@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
+use crate::byte::in_string;
 use crate::filter::{AttrExp, Filter, SubAttrTest, Test, ValueExp};
 use crate::literal::{Literal, LiteralValue};
 use crate::path::{Attr, AttrPath, Path, ValuePath};
@@ -117,42 +118,39 @@ impl Display for Test<'_> {
     }
 }
 
+/// Strings with the escapes that JSON demands and no others, numbers as they were written.
 impl Display for Literal<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
+        match &self.value {
+            LiteralValue::String(text) => write_string(text, f),
+            LiteralValue::Number(_) => f.write_str(self.text.text),
+            LiteralValue::Boolean(true) => f.write_str("true"),
+            LiteralValue::Boolean(false) => f.write_str("false"),
+            LiteralValue::Null => f.write_str("null"),
+        }
     }
 }
 
-/// Strings with the escapes that JSON demands and no others.
-impl Display for LiteralValue<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            LiteralValue::String(text) => text,
-            LiteralValue::Number(number) => return f.write_str(number.text),
-            LiteralValue::Boolean(true) => return f.write_str("true"),
-            LiteralValue::Boolean(false) => return f.write_str("false"),
-            LiteralValue::Null => return f.write_str("null"),
-        };
-        f.write_char('"')?;
-        let mut plain = 0;
-        for (i, byte) in text.bytes().enumerate() {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            f.write_str(&text[plain..i])?;
-            plain = i + 1;
-            match byte {
-                b'"' => f.write_str("\\\"")?,
-                b'\\' => f.write_str("\\\\")?,
-                b'\n' => f.write_str("\\n")?,
-                b'\r' => f.write_str("\\r")?,
-                b'\t' => f.write_str("\\t")?,
-                0x08 => f.write_str("\\b")?,
-                0x0C => f.write_str("\\f")?,
-                byte => write!(f, "\\u{byte:04x}")?,
-            }
+fn write_string(text: &str, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_char('"')?;
+    let mut plain = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        if in_string(byte) {
+            continue;
         }
-        f.write_str(&text[plain..])?;
-        f.write_char('"')
+        f.write_str(&text[plain..i])?;
+        plain = i + 1;
+        match byte {
+            b'"' => f.write_str("\\\"")?,
+            b'\\' => f.write_str("\\\\")?,
+            b'\n' => f.write_str("\\n")?,
+            b'\r' => f.write_str("\\r")?,
+            b'\t' => f.write_str("\\t")?,
+            0x08 => f.write_str("\\b")?,
+            0x0C => f.write_str("\\f")?,
+            byte => write!(f, "\\u{byte:04x}")?,
+        }
     }
+    f.write_str(&text[plain..])?;
+    f.write_char('"')
 }

@@ -12,7 +12,11 @@ use crate::urn::UrnFault;
 /// `Display` gives one line, with nothing unprintable and only a short piece of the input. [`ParseError::render`] draws
 /// the input too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseError {
+pub struct ParseError(Box<Inner>);
+
+/// Boxed so that the results on the way of a text that does parse stay small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     span: Range<usize>,
     kind: ErrorKind,
     found: Option<Box<str>>,
@@ -23,8 +27,9 @@ pub struct ParseError {
 const FOUND_MAX: usize = 32;
 
 impl ParseError {
+    #[cold]
     pub(crate) fn new(kind: ErrorKind, span: Range<usize>) -> Self {
-        ParseError { span, kind, found: None, help: None }
+        ParseError(Box::new(Inner { span, kind, found: None, help: None }))
     }
 
     /// Says what stands at the span; a long text is cut.
@@ -34,28 +39,28 @@ impl ParseError {
             None => format!("`{}`", printable(text)),
             Some((end, _)) => format!("`{}…`", printable(&text[..end])),
         };
-        self.found = Some(found.into());
+        self.0.found = Some(found.into());
         self
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<Box<str>>) -> Self {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
     }
 
     /// The bytes of the input that are wrong. Empty where something is missing; both ends are character boundaries.
     pub fn span(&self) -> Range<usize> {
-        self.span.clone()
+        self.0.span.clone()
     }
 
     /// What is wrong.
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// What to write instead, if that is clear enough to say: ``did you mean `eq`?``
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.0.help.as_deref()
     }
 
     /// The message without place and help: ``unknown operator `equals`; the operators are …``
@@ -85,7 +90,7 @@ impl ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (byte {})", Message(self), self.span.start)?;
+        write!(f, "{} (byte {})", Message(self), self.0.span.start)?;
         match self.help() {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),
@@ -213,7 +218,7 @@ struct Message<'a>(&'a ParseError);
 
 impl fmt::Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ParseError { kind, found, .. } = self.0;
+        let Inner { kind, found, .. } = &*self.0.0;
         match (kind, found) {
             (ErrorKind::UnknownOperator, Some(found)) => {
                 write!(

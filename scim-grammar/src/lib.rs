@@ -35,6 +35,7 @@
 //! expressions are charged against [`Limits`] while parsing, so a hostile filter is refused before it is built.
 #![forbid(unsafe_code)]
 
+mod byte;
 mod display;
 mod error;
 mod filter;

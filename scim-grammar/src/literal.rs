@@ -8,18 +8,24 @@ use crate::text::Text;
 ///
 /// Dates and references are strings here; only the type of the attribute tells what the string has to be.
 ///
-/// Two are equal when their values are, however they are written.
+/// Two are equal when their values are, however they are written; but numbers that are no [`Number::Integer`] are equal
+/// by their text, since different ones can have one nearest `f64`.
 #[derive(Debug, Clone)]
 pub struct Literal<'a> {
     /// What it says.
     pub value: LiteralValue<'a>,
-    /// How it is written, quotes included.
+    /// How it is written, quotes included. For a number beyond the 53 bits of an `f64` only this is exact.
     pub text: Text<'a>,
 }
 
 impl PartialEq for Literal<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        match (&self.value, &other.value) {
+            (LiteralValue::Number(Number::Float(_)), LiteralValue::Number(Number::Float(_))) => {
+                self.text == other.text
+            }
+            (a, b) => a == b,
+        }
     }
 }
 
@@ -29,7 +35,7 @@ pub enum LiteralValue<'a> {
     /// A string, its escapes resolved; borrowed from the input where it has none.
     String(Cow<'a, str>),
     /// A number.
-    Number(Number<'a>),
+    Number(Number),
     /// `true` or `false`.
     Boolean(bool),
     /// `null`.
@@ -37,23 +43,10 @@ pub enum LiteralValue<'a> {
 }
 
 /// A number as RFC 8259 §6 has it.
-#[derive(Debug, Clone, Copy)]
-pub struct Number<'a> {
-    /// How it is written. Beyond the 53 bits of an `f64` only the text tells the number exactly.
-    pub text: &'a str,
-    /// Its value, where it is written as an integer, without a fraction or an exponent, and fits.
-    pub integer: Option<i64>,
-    /// The nearest `f64`, always finite.
-    pub float: f64,
-}
-
-/// Integers that fit are equal by value, all others by their text, since different ones can have one nearest `f64`.
-impl PartialEq for Number<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self.integer, other.integer) {
-            (Some(a), Some(b)) => a == b,
-            (None, None) => self.text == other.text,
-            _ => false,
-        }
-    }
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Number {
+    /// Written without a fraction and an exponent, and within the range of an `i64`.
+    Integer(i64),
+    /// Any other; the nearest `f64`, which is always finite.
+    Float(f64),
 }

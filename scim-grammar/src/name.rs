@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::byte;
+
 /// True for an attribute name: a letter, then letters, digits, `-`, `_` and `$` (RFC 7643 §2.1); or `$ref` in any
 /// case, which the RFC uses as the name of a sub-attribute (§2.4) though its own rule excludes it.
 ///
@@ -27,7 +29,7 @@ pub const fn check_name(name: &str) -> Result<(), NameError> {
     }
     let mut i = 1;
     while i < bytes.len() {
-        if !is_name_byte(bytes[i]) {
+        if !byte::in_name(bytes[i]) {
             return Err(NameError { offset: i, fault: NameFault::Character });
         }
         i += 1;
@@ -44,11 +46,6 @@ pub const fn names_equal(a: &str, b: &str) -> bool {
 /// The one name that does not start with a letter.
 pub(crate) const fn is_ref(name: &str) -> bool {
     name.eq_ignore_ascii_case("$ref")
-}
-
-/// `nameChar` of RFC 7643 §2.1.
-pub(crate) const fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'$')
 }
 
 /// Why a text is no attribute name.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::byte::in_urn;
 use crate::text::Text;
 
 /// A schema URN: `urn:` NID `:` NSS, as `urn:ietf:params:scim:schemas:core:2.0:User`.
@@ -69,7 +70,7 @@ impl fmt::Display for Urn<'_> {
 
 /// True for a text that can only be meant as a URN.
 pub(crate) fn has_scheme(bytes: &[u8]) -> bool {
-    bytes.len() >= 4 && bytes[..4].eq_ignore_ascii_case(b"urn:")
+    matches!(bytes, [b'u' | b'U', b'r' | b'R', b'n' | b'N', b':', ..])
 }
 
 /// Checks a whole URN and gives the end of its NID. The spans of faults lie on character boundaries of valid UTF-8.
@@ -98,7 +99,7 @@ pub(crate) fn scan(bytes: &[u8]) -> Result<usize, (Range<usize>, UrnFault)> {
                 }
                 i += 3;
             }
-            byte if is_nss_byte(byte) => i += 1,
+            byte if in_urn(byte) => i += 1,
             _ => return Err((char_at(bytes, i), UrnFault::Character)),
         }
     }
@@ -106,27 +107,6 @@ pub(crate) fn scan(bytes: &[u8]) -> Result<usize, (Range<usize>, UrnFault)> {
         return Err((bytes.len()..bytes.len(), UrnFault::Unfinished));
     }
     Ok(nid_end)
-}
-
-const fn is_nss_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b'+'
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-                | b'/'
-        )
 }
 
 /// The bytes of the character which starts at `i`.

@@ -1,12 +1,13 @@
 //! `attrPath`: names, sub-attributes and URNs.
 
+use crate::byte::{in_name, is_delimiter};
 use crate::error::{ErrorKind, ParseError};
-use crate::name::{NameFault, is_name_byte, is_ref};
+use crate::name::{NameFault, is_ref};
 use crate::path::{Attr, AttrPath, UrnPath};
 use crate::text::Text;
 use crate::urn::{self, UrnFault};
 
-use super::cursor::{Parser, is_delimiter};
+use super::cursor::Parser;
 
 impl<'a> Parser<'a> {
     /// An attribute path, up to white space, a bracket or the end.
@@ -26,10 +27,11 @@ impl<'a> Parser<'a> {
     }
 
     /// One attribute name.
+    #[inline]
     pub(super) fn name(&mut self) -> Result<Text<'a>, ParseError> {
         let start = self.pos;
-        let len = self.bytes[start..].iter().take_while(|b| is_name_byte(**b)).count();
-        let name = &self.input[start..start + len];
+        let end = self.name_end();
+        let name = &self.input[start..end];
         match self.peek() {
             Some(byte) if byte.is_ascii_alphabetic() => {}
             Some(b'$') if is_ref(name) => {}
@@ -38,11 +40,21 @@ impl<'a> Parser<'a> {
             }
             _ => return Err(self.unexpected(NameFault::Empty.into())),
         }
-        self.pos += len;
+        self.pos = end;
         Ok(Text::new(name, start))
     }
 
+    /// The end of the run of letters, digits and the like at which the parser stands.
+    pub(super) fn name_end(&self) -> usize {
+        let mut end = self.pos;
+        while self.bytes.get(end).is_some_and(|b| in_name(*b)) {
+            end += 1;
+        }
+        end
+    }
+
     /// After the last name of a path.
+    #[inline]
     pub(super) fn end_of_name(&mut self, sub: bool) -> Result<(), ParseError> {
         match self.peek() {
             None => Ok(()),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::byte::{is_delimiter, is_space};
 use crate::error::{ErrorKind, ParseError};
 use crate::lenient::Lenient;
 use crate::limits::Limits;
@@ -15,16 +16,6 @@ pub(super) struct Parser<'a> {
     limits: Limits,
     depth: usize,
     terms: usize,
-}
-
-/// White space of JSON (RFC 8259 §2). Figure 1 knows the space alone.
-pub(super) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// What ends a word: white space, a bracket or a quote.
-pub(super) const fn is_delimiter(byte: u8) -> bool {
-    is_space(byte) || matches!(byte, b'(' | b')' | b'[' | b']' | b'"')
 }
 
 impl<'a> Parser<'a> {
@@ -41,6 +32,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.pos).copied()
     }
@@ -60,7 +52,11 @@ impl<'a> Parser<'a> {
     }
 
     /// Where the grammar has no white space.
+    #[inline]
     pub(super) fn no_space(&mut self) {
+        if !self.peek().is_some_and(is_space) {
+            return;
+        }
         let gap = self.skip_space();
         if !gap.is_empty() {
             self.note_space(gap);
@@ -68,7 +64,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Where the grammar has one space.
+    #[inline]
     pub(super) fn one_space(&mut self) {
+        if let Some([b' ', next, ..]) = self.bytes.get(self.pos..)
+            && !is_space(*next)
+        {
+            self.pos += 1;
+            return;
+        }
         let gap = self.skip_space();
         if !self.is_one_space(&gap) {
             self.note_space(gap);

@@ -15,13 +15,13 @@
 
 use std::mem;
 
+use crate::byte::is_space;
 use crate::error::{ErrorKind, ParseError};
 use crate::filter::{AttrExp, Filter, SubAttrTest, Test, ValueExp};
-use crate::name::is_name_byte;
 use crate::operator::{self, Word};
 use crate::path::{Attr, AttrPath, ValuePath};
 
-use super::cursor::{Parser, is_space};
+use super::cursor::Parser;
 
 /// What a filter or a part of it stands in.
 pub(super) enum Opener<'a> {
@@ -238,12 +238,6 @@ impl<'a> Parser<'a> {
         operator::read(&self.bytes[self.pos..self.name_end()]).is_some()
     }
 
-    /// The end of the run of letters, digits and the like at which the parser stands.
-    fn name_end(&self) -> usize {
-        let rest = &self.bytes[self.pos..];
-        self.pos + rest.iter().position(|b| !is_name_byte(*b)).unwrap_or(rest.len())
-    }
-
     /// What follows an attribute: a space, an operator and, unless that is `pr`, a value.
     fn test(&mut self) -> Result<Test<'a>, ParseError> {
         if !self.peek().is_some_and(is_space) {
@@ -298,8 +292,11 @@ impl<'a> Parser<'a> {
 
     /// What follows an expression. Takes `and` and `or` with their spaces, but leaves a bracket that closes.
     fn after_operand(&mut self, frame: &Frame<'a>) -> Result<After, ParseError> {
-        let gap = self.skip_space();
         let close = frame.opener.close();
+        if self.pos == self.bytes.len() && close.is_none() {
+            return Ok(After::Close);
+        }
+        let gap = self.skip_space();
         let connective = match self.peek() {
             None if close.is_none() => After::Close,
             Some(byte @ (b')' | b']')) if close == Some(char::from(byte)) => After::Close,

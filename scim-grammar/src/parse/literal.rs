@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::byte::{in_string, is_delimiter, is_space};
 use crate::error::{ErrorKind, ParseError};
 use crate::literal::{Literal, LiteralValue, Number};
 use crate::text::Text;
 
-use super::cursor::{Parser, is_delimiter, is_space};
+use super::cursor::Parser;
 
 impl<'a> Parser<'a> {
     /// A value, where the parser stands.
@@ -51,7 +52,7 @@ impl<'a> Parser<'a> {
         len.map_or(self.bytes.len(), |len| self.pos + len)
     }
 
-    fn number(&self, text: &'a str, span: &Range<usize>) -> Result<Number<'a>, ParseError> {
+    fn number(&self, text: &str, span: &Range<usize>) -> Result<Number, ParseError> {
         let Some(is_integer) = number_shape(text.as_bytes()) else {
             let like_a_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b))
                 && text.bytes().any(|b| b.is_ascii_digit());
@@ -60,9 +61,11 @@ impl<'a> Parser<'a> {
             }
             return Err(self.unquoted(text, span.clone()));
         };
-        let integer = if is_integer { text.parse().ok() } else { None };
+        if is_integer && let Ok(integer) = text.parse() {
+            return Ok(Number::Integer(integer));
+        }
         match text.parse::<f64>() {
-            Ok(float) if float.is_finite() => Ok(Number { text, integer, float }),
+            Ok(float) if float.is_finite() => Ok(Number::Float(float)),
             _ => Err(self.wrong(ErrorKind::NumberRange, span.clone())),
         }
     }
@@ -87,6 +90,9 @@ impl<'a> Parser<'a> {
         let mut owned: Option<String> = None;
         let mut i = plain;
         loop {
+            while self.bytes.get(i).is_some_and(|b| in_string(*b)) {
+                i += 1;
+            }
             match self.bytes.get(i) {
                 None => {
                     return Err(ParseError::new(ErrorKind::UnclosedString, open..open + 1));
@@ -107,10 +113,9 @@ impl<'a> Parser<'a> {
                     i += len;
                     plain = i;
                 }
-                Some(0..=0x1F) => {
+                Some(_) => {
                     return Err(ParseError::new(ErrorKind::ControlCharacter, i..i + 1));
                 }
-                Some(_) => i += 1,
             }
         }
     }

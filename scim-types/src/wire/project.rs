@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use scim_grammar::{Attr, AttrPath, Dots, ParseError, Resolved};
+
 use crate::error::ScimError;
 use crate::schema::{AttributeDef, Needle, Returned, Role, Table};
 use crate::traits::ScimResource;
@@ -125,10 +127,15 @@ impl<T: ScimResource> Projection<T> {
     ///
     /// # Errors
     ///
-    /// 400 invalidValue when both are given: they exclude each other (RFC 7644 §3.9).
+    /// 400 invalidValue when both are given, since they exclude each other (RFC 7644 §3.9), or when an item is no
+    /// attribute path.
     pub fn new(attributes: &[&str], excluded: &[&str]) -> Result<Self, ScimError> {
         let split = |items: &[&str]| -> Vec<String> {
             items.iter().flat_map(|item| item.split(',')).map(|path| path.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+        };
+        let steps = |parameter: &str, path: &str| {
+            resolve(T::TABLE, path)
+                .map_err(|e| ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path))))
         };
         let (attributes, excluded) = (split(attributes), split(excluded));
         let selection = match (attributes.is_empty(), excluded.is_empty()) {
@@ -140,12 +147,16 @@ impl<T: ScimResource> Projection<T> {
             }
             (false, true) => {
                 let mut selection = Selection::minimum(T::TABLE);
-                attributes.iter().for_each(|path| selection.include(T::TABLE, &resolve(T::TABLE, path)));
+                for path in &attributes {
+                    selection.include(T::TABLE, &steps("attributes", path)?);
+                }
                 Some(selection)
             }
             (true, false) => {
                 let mut selection = Selection::defaults(T::TABLE);
-                excluded.iter().for_each(|path| selection.exclude(T::TABLE, &resolve(T::TABLE, path)));
+                for path in &excluded {
+                    selection.exclude(T::TABLE, &steps("excludedAttributes", path)?);
+                }
                 Some(selection)
             }
         };
@@ -161,7 +172,7 @@ impl<T: ScimResource> Projection<T> {
     /// Whether a response could hold this attribute at all, so that a store need not load what nobody will see.
     /// `path` is resolved like those of [`new`](Self::new); one that names nothing is not held.
     pub fn holds(&self, path: &str) -> bool {
-        let steps = resolve(T::TABLE, path);
+        let steps = resolve(T::TABLE, path).unwrap_or_default();
         let mut table = T::TABLE;
         let mut selection = self.selection.as_ref();
         for (i, &step) in steps.iter().enumerate() {
@@ -186,47 +197,35 @@ impl<T: ScimResource> Projection<T> {
     }
 }
 
-/// Table positions, from the outside in, of the attribute that `path` names; empty if it names none.
-fn resolve(table: &Table, path: &str) -> Vec<usize> {
-    // The longest URN that fits is the schema; a dot inside of a URN is not one between attributes.
-    let mut longest = 0;
-    let mut found = resolve_in(table, path).unwrap_or_default();
-    if let Some(rest) = table.schema.and_then(|s| strip_urn(path, s.id)) {
-        longest = path.len() - rest.len();
-        found = resolve_in(table, rest).unwrap_or_default();
-    }
-    for (index, attribute) in table.attributes.iter().enumerate() {
-        if attribute.role != Role::Extension {
-            continue;
-        }
-        if attribute.name.eq_ignore_ascii_case(path) {
-            return vec![index];
-        }
-        if let (Some(rest), Some(inner)) = (strip_urn(path, attribute.name), attribute.table) {
-            let length = path.len() - rest.len();
-            if length > longest {
-                longest = length;
-                found = resolve_in(inner, rest).map(|tail| [vec![index], tail].concat()).unwrap_or_default();
-            }
-        }
-    }
-    found
+/// Table positions, from the outside in, of the attribute that `path` names; empty if no schema has it.
+fn resolve(table: &Table, path: &str) -> Result<Vec<usize>, ParseError> {
+    let extensions = || table.attributes.iter().enumerate().filter(|(_, a)| a.role == Role::Extension);
+    let known = || table.schema.map(|schema| schema.id).into_iter().chain(extensions().map(|(_, a)| a.name));
+    let parsed = AttrPath::parse(path)?.tree;
+    // The index of a known URN as the position of the extension; the core schema comes first.
+    let extension = |schema: usize| schema.checked_sub(usize::from(table.schema.is_some())).and_then(|i| extensions().nth(i));
+    Ok(match parsed.resolve(known(), Dots::Refuse)? {
+        Resolved::Bare(attr) => find(table, &attr),
+        Resolved::Attribute { schema, attr, .. } => match extension(schema) {
+            None => find(table, &attr),
+            Some((index, outer)) => match find(outer.table.unwrap_or(table), &attr) {
+                inner if inner.is_empty() => inner,
+                inner => [vec![index], inner].concat(),
+            },
+        },
+        Resolved::Schema { schema, .. } => extension(schema).map(|(index, _)| index).into_iter().collect(),
+        Resolved::Unknown(_) => Vec::new(),
+    })
 }
 
-fn strip_urn<'p>(path: &'p str, urn: &str) -> Option<&'p str> {
-    let (head, rest) = path.split_at_checked(urn.len())?;
-    if head.eq_ignore_ascii_case(urn) { rest.strip_prefix(':') } else { None }
-}
-
-fn resolve_in(table: &Table, path: &str) -> Option<Vec<usize>> {
-    let find = |table: &Table, name: &str| Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0);
-    let (name, rest) = match path.split_once('.') {
-        Some((name, rest)) => (name, Some(rest)),
-        None => (path, None),
-    };
-    let index = find(table, name)?;
-    match rest {
-        None => Some(vec![index]),
-        Some(rest) => Some([vec![index], resolve_in(table.attributes[index].table?, rest)?].concat()),
+fn find(table: &Table, attr: &Attr<'_>) -> Vec<usize> {
+    let position = |table: &Table, name: &str| Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0);
+    let Some(index) = position(table, attr.name.text) else { return Vec::new() };
+    match &attr.sub {
+        None => vec![index],
+        Some(sub) => match table.attributes[index].table.and_then(|inner| position(inner, sub.text)) {
+            Some(inner) => vec![index, inner],
+            None => Vec::new(),
+        },
     }
 }
