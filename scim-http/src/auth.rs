@@ -7,9 +7,9 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 use std::str::FromStr;
 
+use scim_types::AuthenticationScheme;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use scim_types::AuthenticationScheme;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
@@ -30,7 +30,7 @@ pub trait Authenticator: Send + Sync + 'static {
     /// [`AuthError`] says how the request is refused.
     fn authenticate(&self, request: &Parts) -> impl Future<Output = Result<Principal, AuthError>> + Send;
 
-    /// The schemes that ServiceProviderConfig announces (RFC 7643 §5).
+    /// The schemes that `ServiceProviderConfig` announces (RFC 7643 §5).
     fn schemes(&self) -> Vec<AuthenticationScheme>;
 }
 
@@ -279,7 +279,9 @@ mod tests {
             (&["Bearer one", "Bearer two"], false),
             (&["Bearer \u{e4}"], false),
         ] {
-            let Err(AuthError::Unauthenticated { challenge, detail }) = check(headers) else { panic!("{headers:?}") };
+            let Err(AuthError::Unauthenticated { challenge, detail }) = check(headers) else {
+                panic!("{headers:?}")
+            };
             assert_eq!(challenge.contains("invalid_token"), sent, "{headers:?}");
             assert!(!detail.contains("three"));
         }

@@ -9,9 +9,23 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use scim_types::ScimError;
 
 /// What cannot stand in a path segment (RFC 3986 §3.3).
-const SEGMENT: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'/').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\')
-        .add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The URL below which the endpoints are, such as `https://example.com/scim/v2`.
 ///
@@ -89,8 +103,18 @@ mod tests {
 
     #[test]
     fn configured() {
-        assert_eq!(BaseUrl::parse("https://example.com/scim/v2/").unwrap().as_str(), "https://example.com/scim/v2");
-        for bad in ["example.com", "/scim", "ftp://example.com", "https://a@example.com", "https://example.com/?a", ""] {
+        assert_eq!(
+            BaseUrl::parse("https://example.com/scim/v2/").unwrap().as_str(),
+            "https://example.com/scim/v2"
+        );
+        for bad in [
+            "example.com",
+            "/scim",
+            "ftp://example.com",
+            "https://a@example.com",
+            "https://example.com/?a",
+            "",
+        ] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
         }
     }
@@ -98,7 +122,10 @@ mod tests {
     #[test]
     fn from_request() {
         let base = |uri, host| BaseUrl::from_request(&parts(uri, host), "/scim/v2");
-        assert_eq!(base("/scim/v2/Users", Some("a.example:81")).unwrap().as_str(), "http://a.example:81/scim/v2");
+        assert_eq!(
+            base("/scim/v2/Users", Some("a.example:81")).unwrap().as_str(),
+            "http://a.example:81/scim/v2"
+        );
         assert_eq!(base("https://b.example/Users", Some("a")).unwrap().as_str(), "https://b.example/scim/v2");
         assert_eq!(base("/Users", None).unwrap().as_str(), "/scim/v2");
         for bad in ["a b", "a/b", "user@a", "a:b:c"] {

@@ -11,8 +11,13 @@ use http_body_util::BodyExt;
 use crate::reply::Failure;
 
 /// All of the body, if it has at most `limit` bytes. A body that announces to be longer is not read at all.
-pub(crate) async fn collect<B: Body>(mut body: Pin<&mut B>, headers: &HeaderMap, limit: usize) -> Result<Bytes, Failure> {
-    let announced = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
+pub(crate) async fn collect<B: Body>(
+    mut body: Pin<&mut B>,
+    headers: &HeaderMap,
+    limit: usize,
+) -> Result<Bytes, Failure> {
+    let announced =
+        headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(too_large(limit));
     }
@@ -44,7 +49,10 @@ pub(crate) async fn collect<B: Body>(mut body: Pin<&mut B>, headers: &HeaderMap,
 }
 
 fn too_large(limit: usize) -> Failure {
-    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than the {limit} bytes that this server takes"))
+    Failure::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        format!("the body is larger than the {limit} bytes that this server takes"),
+    )
 }
 
 /// Reads on, and throws away, what is left of a body that was refused: a server that answers and closes while the

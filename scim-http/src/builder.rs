@@ -136,9 +136,10 @@ impl Builder {
     pub fn build(self) -> Result<ScimService, BuildError> {
         let authenticator = self.authenticator.ok_or(BuildError(Fault::NoAuthenticator))?;
         let base_url = match self.base_url {
-            Some(url) => {
-                Some(BaseUrl::parse(&url).map_err(|reason| BuildError(Fault::BaseUrl { url: url.clone(), reason }))?)
-            }
+            Some(url) => Some(
+                BaseUrl::parse(&url)
+                    .map_err(|reason| BuildError(Fault::BaseUrl { url: url.clone(), reason }))?,
+            ),
             None => None,
         };
         let base_path = self.base_path.trim_end_matches('/').to_owned();
@@ -174,7 +175,8 @@ fn is_path(text: &str) -> bool {
 
 /// No endpoint may hide another one, and no two types may share what clients tell them apart by.
 fn check_endpoints(endpoints: &[Box<dyn Endpoint>]) -> Result<(), BuildError> {
-    let within = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let within =
+        |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let overlap = |a: &str, b: &str| within(a, b) || within(b, a);
     for (i, one) in endpoints.iter().enumerate() {
         let (name, endpoint) = (one.resource_type().name, one.resource_type().endpoint);
@@ -219,22 +221,34 @@ impl fmt::Display for BuildError {
                  `.unauthenticated()` where a layer in front does it",
             ),
             Fault::BaseUrl { url, reason } => {
-                write!(f, "the base URL {url:?} does not do: {reason}; write it like https://example.com/scim/v2")
+                write!(
+                    f,
+                    "the base URL {url:?} does not do: {reason}; write it like https://example.com/scim/v2"
+                )
             }
             Fault::BasePath(path) => {
-                write!(f, "the base path {path:?} does not do: write it like /scim/v2, or leave it empty for the root")
+                write!(
+                    f,
+                    "the base path {path:?} does not do: write it like /scim/v2, or leave it empty for the root"
+                )
             }
             Fault::Endpoint { name, endpoint } => {
                 write!(f, "the endpoint {endpoint:?} of {name} does not do: write it like /{name}s")
             }
             Fault::Reserved { name, endpoint } => {
-                write!(f, "the endpoint {endpoint:?} of {name} belongs to the protocol (RFC 7644 §3.2): choose another")
+                write!(
+                    f,
+                    "the endpoint {endpoint:?} of {name} belongs to the protocol (RFC 7644 §3.2): choose another"
+                )
             }
             Fault::Overlap { name, endpoint, other } => {
                 write!(f, "the endpoint {endpoint:?} of {name} overlaps with that of {other}: choose another")
             }
             Fault::Name(name) => {
-                write!(f, "two resource types are named {name:?}: give one of them another `name` in #[scim(...)]")
+                write!(
+                    f,
+                    "two resource types are named {name:?}: give one of them another `name` in #[scim(...)]"
+                )
             }
         }
     }

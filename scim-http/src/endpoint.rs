@@ -6,7 +6,10 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http::StatusCode;
-use scim_types::{Compat, ListResponse, Projection, ResourceTypeDef, ScimResource, SchemaDef, read_request, write, write_list};
+use scim_types::{
+    Compat, ListResponse, Projection, ResourceTypeDef, SchemaDef, ScimResource, read_request, write,
+    write_list,
+};
 
 use crate::params::Params;
 use crate::reply::{Failure, Reply};
@@ -102,7 +105,13 @@ impl<T: ScimResource + Send + 'static, S: Store<T>> Mounted<T, S> {
         Ok(Reply::ok(body))
     }
 
-    fn written(&self, mut resource: T, status: StatusCode, projection: &Projection<T>, base: &BaseUrl) -> Reply {
+    fn written(
+        &self,
+        mut resource: T,
+        status: StatusCode,
+        projection: &Projection<T>,
+        base: &BaseUrl,
+    ) -> Reply {
         let location = self.present(&mut resource, base);
         let mut body = Vec::with_capacity(1024);
         write(&resource, projection, &mut body);

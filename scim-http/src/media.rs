@@ -17,12 +17,17 @@ pub(crate) fn check_body(headers: &HeaderMap) -> Result<(), ScimError> {
     }
     let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
     let (essence, mut parameters) = split(value.to_str().unwrap_or(""));
-    let json = ["application/scim+json", "application/json"].iter().any(|known| essence.eq_ignore_ascii_case(known));
+    let json =
+        ["application/scim+json", "application/json"].iter().any(|known| essence.eq_ignore_ascii_case(known));
     if !json {
-        return Err(ScimError::new(415, "the Content-Type has to be application/scim+json or application/json"));
+        return Err(ScimError::new(
+            415,
+            "the Content-Type has to be application/scim+json or application/json",
+        ));
     }
     let utf8 = parameters.all(|(name, value)| {
-        !name.eq_ignore_ascii_case("charset") || ["utf-8", "utf8"].iter().any(|c| value.eq_ignore_ascii_case(c))
+        !name.eq_ignore_ascii_case("charset")
+            || ["utf-8", "utf8"].iter().any(|c| value.eq_ignore_ascii_case(c))
     });
     if utf8 { Ok(()) } else { Err(ScimError::new(415, "the charset has to be utf-8")) }
 }
@@ -48,7 +53,10 @@ pub(crate) fn negotiate(headers: &HeaderMap) -> Result<HeaderValue, ScimError> {
     match (named_any, plain) {
         (_, true) => Ok(JSON),
         (false, _) => Ok(SCIM_JSON),
-        _ => Err(ScimError::new(406, "answers are application/scim+json or application/json; accept one of them")),
+        _ => Err(ScimError::new(
+            406,
+            "answers are application/scim+json or application/json; accept one of them",
+        )),
     }
 }
 
@@ -73,7 +81,11 @@ mod tests {
 
     #[test]
     fn bodies() {
-        for good in ["application/scim+json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\"; v=2"] {
+        for good in [
+            "application/scim+json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;charset=\"utf-8\"; v=2",
+        ] {
             assert!(check_body(&with(CONTENT_TYPE, good)).is_ok(), "{good}");
         }
         for bad in ["text/plain", "application/json; charset=latin1", "", "application/scim+json2", "json"] {
@@ -86,7 +98,14 @@ mod tests {
     #[test]
     fn accept() {
         assert_eq!(negotiate(&HeaderMap::new()), Ok(SCIM_JSON));
-        for any in ["", "*/*", "application/json, text/plain, */*", "application/*;q=0.1", "application/scim+json; q=x", "*"] {
+        for any in [
+            "",
+            "*/*",
+            "application/json, text/plain, */*",
+            "application/*;q=0.1",
+            "application/scim+json; q=x",
+            "*",
+        ] {
             assert_eq!(negotiate(&with(ACCEPT, any)), Ok(SCIM_JSON), "{any}");
         }
         for json in ["application/json", "text/html, application/json;q=0.5", "application/json, */*;q=0"] {

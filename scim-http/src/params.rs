@@ -79,15 +79,13 @@ impl Params {
     /// (RFC 7644 §3.4.2.4).
     pub(crate) fn window(&self, max: u64) -> Result<(u64, u64), ScimError> {
         let start = number("startIndex", self.start_index.as_deref())?.map_or(1, |n| n.max(1));
-        let count = number("count", self.count.as_deref())?.map_or(max, |n| n.clamp(0, i128::from(max)) as u64);
-        Ok((u64::try_from(start).unwrap_or(u64::MAX), count))
+        let count =
+            number("count", self.count.as_deref())?.map_or(i128::from(max), |n| n.clamp(0, i128::from(max)));
+        Ok((u64::try_from(start).unwrap_or(u64::MAX), u64::try_from(count).unwrap_or(max)))
     }
 
     pub(crate) fn projection<T: ScimResource>(&self) -> Result<Projection<T>, ScimError> {
-        Projection::new(
-            self.attributes.as_deref().as_slice(),
-            self.excluded_attributes.as_deref().as_slice(),
-        )
+        Projection::new(self.attributes.as_deref().as_slice(), self.excluded_attributes.as_deref().as_slice())
     }
 }
 
@@ -108,8 +106,11 @@ fn number(name: &str, text: Option<&str>) -> Result<Option<i128>, ScimError> {
 
 /// `application/x-www-form-urlencoded`, strictly: a lossy reading of a filter could select other resources.
 fn decode_form(text: &str) -> Result<String, ScimError> {
-    let spaced: Cow<'_, str> = if text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) };
-    decode(&spaced).ok_or_else(|| bad("the query is not percent-encoded UTF-8: write `%25` for a percent sign".to_owned()))
+    let spaced: Cow<'_, str> =
+        if text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) };
+    decode(&spaced).ok_or_else(|| {
+        bad("the query is not percent-encoded UTF-8: write `%25` for a percent sign".to_owned())
+    })
 }
 
 /// Percent-encoded UTF-8; `None` where it is not.
@@ -144,11 +145,22 @@ mod tests {
 
     #[test]
     fn refused() {
-        for query in ["count=1&count=1", "count=1&Count=2", "attributes=%", "attributes=%4", "attributes=%zz", "attributes=%ff"] {
+        for query in [
+            "count=1&count=1",
+            "count=1&Count=2",
+            "attributes=%",
+            "attributes=%4",
+            "attributes=%zz",
+            "attributes=%ff",
+        ] {
             assert_eq!(parse(query).unwrap_err().status, 400, "{query}");
         }
         for query in ["count=", "count=a", "count=1.5", "startIndex=-", "startIndex=0x1", "count=%201"] {
-            assert_eq!(parse(query).unwrap().window(10).unwrap_err().scim_type, Some(ScimType::InvalidValue), "{query}");
+            assert_eq!(
+                parse(query).unwrap().window(10).unwrap_err().scim_type,
+                Some(ScimType::InvalidValue),
+                "{query}"
+            );
         }
     }
 

@@ -57,8 +57,11 @@ impl Failure {
     }
 
     pub(crate) fn not_allowed(allow: &'static str) -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("this method is not for this endpoint; it takes {allow}"))
-            .with(ALLOW, allow)
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            format!("this method is not for this endpoint; it takes {allow}"),
+        )
+        .with(ALLOW, allow)
     }
 
     pub(crate) fn not_implemented(what: &str) -> Self {
@@ -66,15 +69,21 @@ impl Failure {
     }
 
     pub(crate) fn internal() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the server failed to carry out the request; its log says why")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the server failed to carry out the request; its log says why",
+        )
     }
 
     /// 503 and not 504: no upstream is involved as far as the client can tell, and trying again is right.
     pub(crate) fn unavailable(retry_after: Option<Duration>) -> Self {
-        let failure = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server cannot answer now; try again later");
+        let failure =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server cannot answer now; try again later");
         match retry_after {
             // Rounded up: a client that came back earlier would be refused again.
-            Some(time) => failure.with(RETRY_AFTER, (time.as_secs() + u64::from(time.subsec_nanos() > 0)).to_string()),
+            Some(time) => {
+                failure.with(RETRY_AFTER, (time.as_secs() + u64::from(time.subsec_nanos() > 0)).to_string())
+            }
             None => failure,
         }
     }
@@ -106,7 +115,9 @@ impl Failure {
             .into(),
             StoreError::VersionMismatch => Self::new(
                 StatusCode::PRECONDITION_FAILED,
-                format!("the {kind} is not in the version that If-Match names; get it again and repeat the change"),
+                format!(
+                    "the {kind} is not in the version that If-Match names; get it again and repeat the change"
+                ),
             ),
             StoreError::Invalid(error) => error.into(),
             StoreError::Unavailable { retry_after } => Self::unavailable(retry_after),
@@ -123,12 +134,17 @@ impl Failure {
 }
 
 /// The HTTP form of an outcome.
-pub(crate) fn respond(outcome: Result<Reply, Failure>, media: &HeaderValue, method: &Method) -> Response<ResponseBody> {
+pub(crate) fn respond(
+    outcome: Result<Reply, Failure>,
+    media: &HeaderValue,
+    method: &Method,
+) -> Response<ResponseBody> {
     let (reply, header) = match outcome {
         Ok(reply) => (reply, None),
         Err(failure) => {
             // A status outside of HTTP's range comes from a store's own error; it is a bug there.
-            let status = StatusCode::from_u16(failure.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let status =
+                StatusCode::from_u16(failure.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let body = serde_json::to_vec(&failure.error).unwrap_or_default();
             (Reply { status, location: None, body }, failure.header)
         }

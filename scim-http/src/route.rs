@@ -26,7 +26,8 @@ pub(crate) const SERVICE_PROVIDER_CONFIG: &str = "/ServiceProviderConfig";
 pub(crate) const RESOURCE_TYPES: &str = "/ResourceTypes";
 pub(crate) const SCHEMAS: &str = "/Schemas";
 /// What no resource type may be mounted at.
-pub(crate) const RESERVED: [&str; 6] = [SERVICE_PROVIDER_CONFIG, RESOURCE_TYPES, SCHEMAS, "/Me", "/Bulk", "/.search"];
+pub(crate) const RESERVED: [&str; 6] =
+    [SERVICE_PROVIDER_CONFIG, RESOURCE_TYPES, SCHEMAS, "/Me", "/Bulk", "/.search"];
 
 /// Resolves `path`. A prefix equal to `base_path` is left away: it is there when the service is used on its own, and
 /// not when a router that it is nested in has stripped it.
@@ -158,7 +159,16 @@ mod tests {
         }
         assert_eq!(to("/scim/v2/Things/Devices/a%2Fb"), Target::Resource(1, "a/b".to_owned()));
         assert_eq!(to("/Users/.search"), Target::Unsupported("POST .search"));
-        for path in ["/users", "/Usersx", "/scim/v3/Users", "/scim/v2x/Users", "/Users/a/b", "/Users//", "/Users/%", "//Users"] {
+        for path in [
+            "/users",
+            "/Usersx",
+            "/scim/v3/Users",
+            "/scim/v2x/Users",
+            "/Users/a/b",
+            "/Users//",
+            "/Users/%",
+            "//Users",
+        ] {
             assert_eq!(to(path), Target::Unknown, "{path}");
         }
     }

@@ -128,7 +128,9 @@ impl Inner {
     /// No ids, no query, no headers: nothing in it may be personal data.
     fn span(&self, parts: &Parts, target: &Target) -> Span {
         let resource_type = match target {
-            Target::Collection(index) | Target::Resource(index, _) => Some(self.endpoints[*index].resource_type()),
+            Target::Collection(index) | Target::Resource(index, _) => {
+                Some(self.endpoints[*index].resource_type())
+            }
             _ => None,
         };
         tracing::info_span!(
@@ -160,7 +162,12 @@ impl Inner {
         }
     }
 
-    async fn answer<B: Body>(&self, parts: &Parts, target: Target, body: Pin<&mut B>) -> Result<Reply, Failure> {
+    async fn answer<B: Body>(
+        &self,
+        parts: &Parts,
+        target: Target,
+        body: Pin<&mut B>,
+    ) -> Result<Reply, Failure> {
         let plan = self.plan(parts, target)?;
         let mut bytes = Bytes::new();
         if plan.operation.is_some_and(Operation::takes_body) {
@@ -169,7 +176,10 @@ impl Inner {
                 Ok(collected) => collected?,
                 // The client was too slow (RFC 9110 §15.5.9).
                 Err(Stopped::TimedOut) => {
-                    return Err(Failure::new(StatusCode::REQUEST_TIMEOUT, "the body took too long to arrive"));
+                    return Err(Failure::new(
+                        StatusCode::REQUEST_TIMEOUT,
+                        "the body took too long to arrive",
+                    ));
                 }
                 Err(stopped) => return Err(not_done(stopped)),
             };
@@ -187,7 +197,10 @@ impl Inner {
             Action::NotImplemented(what) => return Err(Failure::not_implemented(what)),
             Action::NotAllowed(allow) => return Err(Failure::not_allowed(allow)),
             Action::NotFound => {
-                return Err(Failure::new(StatusCode::NOT_FOUND, "no such endpoint; GET ResourceTypes lists those there are"));
+                return Err(Failure::new(
+                    StatusCode::NOT_FOUND,
+                    "no such endpoint; GET ResourceTypes lists those there are",
+                ));
             }
         };
         let params = Params::parse(parts.uri.query().unwrap_or(""), self.compat)?;

@@ -84,7 +84,11 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`StoreError::NotFound`], then [`StoreError::VersionMismatch`].
-    fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn delete(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Fills in the URLs that a store cannot know, such as `$ref` of a group's members, right before the resource is
     /// written. Does nothing unless overridden.
