@@ -3,73 +3,90 @@
 //! Each is spanned at the key it is about, and `#[track_caller]` puts the panic there, so that the message stands under
 //! the user's own code.
 
-use crate::schema::AttributeType;
-use crate::value::Attribute;
+use crate::schema::{AttributeDef, AttributeType, SchemaDef};
 
 /// `required` is for values that have to be there: an `Option` says the opposite.
 #[track_caller]
-pub const fn required<F: Attribute>() {
+pub const fn required(of_type: &AttributeDef) {
     assert!(
-        !F::OPTIONAL || F::MULTI_VALUED,
+        of_type.required || of_type.multi_valued,
         "`required` contradicts `Option`: write the type without it, or drop `required`"
     );
 }
 
 /// `canonical(...)` is for strings and references (RFC 7643 §7).
 #[track_caller]
-pub const fn canonical<F: Attribute>() {
+pub const fn canonical(of_type: &AttributeDef) {
     assert!(
-        matches!(F::TYPE, AttributeType::String | AttributeType::Reference),
-        "`canonical(...)` lists suggested strings, but this attribute's type is not a string (RFC 7643 §7)"
+        matches!(of_type.attribute_type, AttributeType::String | AttributeType::Reference),
+        "`canonical(...)` lists suggested strings, but this attribute is not a string (RFC 7643 §7)"
     );
 }
 
 /// `case_exact` is for values that are text.
 #[track_caller]
-pub const fn case_exact<F: Attribute>() {
+pub const fn case_exact(of_type: &AttributeDef) {
     assert!(
-        matches!(F::TYPE, AttributeType::String | AttributeType::Reference | AttributeType::Binary),
-        "`case_exact` says how strings compare, but this attribute's type is not a string (RFC 7643 §2.2)"
+        matches!(of_type.attribute_type, AttributeType::String | AttributeType::Reference | AttributeType::Binary),
+        "`case_exact` says how strings compare, but this attribute is not a string (RFC 7643 §2.2)"
     );
 }
 
 /// `uniqueness` is for values that can be told apart: not complex ones (erratum 6004), nor booleans.
 #[track_caller]
-pub const fn uniqueness<F: Attribute>() {
+pub const fn uniqueness(of_type: &AttributeDef) {
     assert!(
-        !matches!(F::TYPE, AttributeType::Complex),
+        !matches!(of_type.attribute_type, AttributeType::Complex),
         "a complex attribute has no uniqueness (RFC 7643 §7, erratum 6004); put it on the sub-attribute that is unique"
     );
-    assert!(!matches!(F::TYPE, AttributeType::Boolean), "a boolean attribute cannot be unique: it has two values");
+    assert!(
+        !matches!(of_type.attribute_type, AttributeType::Boolean),
+        "a boolean attribute cannot be unique: it has two values"
+    );
 }
 
 /// `reference(...)` makes a string a reference (RFC 7643 §2.3.7).
 #[track_caller]
-pub const fn reference<F: Attribute>() {
+pub const fn reference(of_type: &AttributeDef) {
     assert!(
-        matches!(F::TYPE, AttributeType::String | AttributeType::Reference),
-        "`reference(...)` makes a string a reference, but this attribute's type is not a string (RFC 7643 §2.3.7)"
+        matches!(of_type.attribute_type, AttributeType::String | AttributeType::Reference),
+        "`reference(...)` makes a string a reference, but this attribute is not a string (RFC 7643 §2.3.7)"
     );
 }
 
 /// `id` and `externalId` are strings (RFC 7643 §3.1).
 #[track_caller]
-pub const fn identifier<F: Attribute>() {
+pub const fn identifier(of_type: &AttributeDef) {
     assert!(
-        matches!(F::TYPE, AttributeType::String) && !F::MULTI_VALUED,
+        matches!(of_type.attribute_type, AttributeType::String) && !of_type.multi_valued,
         "`id` and `externalId` are single strings (RFC 7643 §3.1); derive `ScimValue` for a newtype, or use `#[scim(with = ...)]`"
     );
 }
 
-/// An extension's URN differs from the resource's and from those of the extensions before it (RFC 7643 §3.3).
+/// An extension's URN differs from those of the schemas before it (RFC 7643 §3.3).
 #[track_caller]
 pub const fn distinct(urn: &str, earlier: &[&str]) {
     let mut i = 0;
     while i < earlier.len() {
-        assert!(
-            !urn.as_bytes().eq_ignore_ascii_case(earlier[i].as_bytes()),
-            "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
-        );
+        differ(urn, earlier[i]);
         i += 1;
     }
+}
+
+/// The same for the schemas of a resource that is being extended.
+#[track_caller]
+pub const fn distinct_from(urn: &str, earlier: &[&SchemaDef]) {
+    let mut i = 0;
+    while i < earlier.len() {
+        differ(urn, earlier[i].id);
+        i += 1;
+    }
+}
+
+#[track_caller]
+const fn differ(urn: &str, earlier: &str) {
+    assert!(
+        !urn.as_bytes().eq_ignore_ascii_case(earlier.as_bytes()),
+        "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
+    );
 }

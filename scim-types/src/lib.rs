@@ -25,7 +25,7 @@ pub use message::{ListResponse, read_list, write_list};
 pub use replace::replace;
 pub use resource::*;
 pub use schema::{
-    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef, Uniqueness,
+    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef, Uniqueness,
 };
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};

@@ -3,6 +3,13 @@
 
 /// The first form of generated code.
 pub mod v1 {
+    /// The body of functions that are written after a compile error, so that one mistake gives one message.
+    pub fn unreachable() -> ! {
+        unreachable!("this type has compile errors")
+    }
+
+    pub use core::convert::From;
+    pub use core::primitive::{bool, str, usize};
     pub use core::option::Option::{self, None, Some};
     pub use core::default::Default;
     pub use core::result::Result::{self, Err, Ok};
@@ -14,11 +21,11 @@ pub mod v1 {
     pub use crate::resource::Meta;
     pub use crate::schema::{
         AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,
-        Table, Uniqueness, attribute, concat, converted, extension, keys,
+        Table, Uniqueness, concat, keys,
     };
-    pub use crate::traits::{ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
+    pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
-        Attribute, Convert, Converted, Literal, Object, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
-        ValueRef, complex, word,
+        Attribute, Convert, Converted, Literal, Object, Place, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
+        ValueRef, complex, word, word_or_text,
     };
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::resource::Meta;
-use crate::schema::{ResourceTypeDef, Role, SchemaDef};
-use crate::value::{Literal, Object, Slots, ValueError, ValueRef, set};
+use crate::schema::{AttributeDef, ResourceTypeDef, Role, SchemaDef};
+use crate::value::{Attribute, Literal, Object, Place, Slots, ValueError, ValueMut, ValueRef, complex, set};
 
 /// A complex attribute's struct: `#[derive(ScimComplex)]` (RFC 7643 §2.3.8).
 #[diagnostic::on_unimplemented(
@@ -20,7 +20,7 @@ pub trait ScimComplex: Object {}
     label = "the trait `ScimExtension` is not implemented for `{Self}`",
     note = "add `#[derive(ScimExtension)]` and `#[scim(schema = \"urn:...\")]` to the struct"
 )]
-pub trait ScimExtension: Object {
+pub trait ScimExtension: Object + Place {
     /// The extension's schema.
     #[doc(hidden)]
     const SCHEMA: &'static SchemaDef;
@@ -93,20 +93,86 @@ pub trait ScimResource: Object {
     label = "expected a struct that derives `ScimExtension`, or an `Option` of one",
     note = "`Option` for an extension that a resource may be without, the bare struct for one that every resource has (RFC 7643 §6)"
 )]
-pub trait ExtensionField {
+pub trait ExtensionField: Sized {
     const SCHEMA: &'static SchemaDef;
     /// Whether every resource has to have it.
     const REQUIRED: bool;
+    // The same items as `Attribute` has: generated code names one trait per field.
+    const DEF: AttributeDef;
+    fn scim_value(&self) -> ValueRef<'_>;
+    fn scim_value_mut(&mut self) -> ValueMut<'_>;
+    fn scim_unassigned() -> Self;
 }
 
 impl<T: ScimExtension> ExtensionField for T {
     const SCHEMA: &'static SchemaDef = T::SCHEMA;
     const REQUIRED: bool = true;
+    const DEF: AttributeDef = AttributeDef::extension::<Self>(T::TABLE);
+    fn scim_value(&self) -> ValueRef<'_> {
+        complex(self)
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Complex(self)
+    }
+    fn scim_unassigned() -> Self {
+        T::scim_blank()
+    }
 }
 
 impl<T: ScimExtension> ExtensionField for Option<T> {
     const SCHEMA: &'static SchemaDef = T::SCHEMA;
     const REQUIRED: bool = false;
+    const DEF: AttributeDef = AttributeDef::extension::<Self>(T::TABLE);
+    fn scim_value(&self) -> ValueRef<'_> {
+        self.as_ref().map_or(ValueRef::Absent, |extension| complex(extension))
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Option(self)
+    }
+    fn scim_unassigned() -> Self {
+        None
+    }
+}
+
+/// What a field marked `base` may be: any resource.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a field marked `#[scim(base)]` cannot be a `{Self}`",
+    label = "expected a struct that derives `ScimResource`",
+    note = "the base is the resource that the struct adds extensions to, such as `scim_types::User`"
+)]
+pub trait BaseField: Sized {
+    // The items of the four traits that generated code needs of a base, in one, so that a type which is no resource is
+    // reported once.
+    const ATTRIBUTES: &'static [AttributeDef];
+    const SCHEMAS: &'static [&'static SchemaDef];
+    const RESOURCE_TYPE: &'static ResourceTypeDef;
+    fn scim_base_blank() -> Self;
+    fn scim_base_slot(&self, index: usize) -> ValueRef<'_>;
+    fn scim_base_slot_mut(&mut self, index: usize) -> ValueMut<'_>;
+    fn scim_base_meta(&self) -> Option<&Meta>;
+    fn scim_base_meta_mut(&mut self) -> Option<&mut Meta>;
+}
+
+impl<T: ScimResource> BaseField for T {
+    const ATTRIBUTES: &'static [AttributeDef] = <T as Object>::ATTRIBUTES;
+    const SCHEMAS: &'static [&'static SchemaDef] = <T as ScimResource>::SCHEMAS;
+    const RESOURCE_TYPE: &'static ResourceTypeDef = <T as ScimResource>::RESOURCE_TYPE;
+    fn scim_base_blank() -> Self {
+        T::scim_blank()
+    }
+    fn scim_base_slot(&self, index: usize) -> ValueRef<'_> {
+        self.slot(index)
+    }
+    fn scim_base_slot_mut(&mut self, index: usize) -> ValueMut<'_> {
+        self.slot_mut(index)
+    }
+    fn scim_base_meta(&self) -> Option<&Meta> {
+        self.scim_meta()
+    }
+    fn scim_base_meta_mut(&mut self) -> Option<&mut Meta> {
+        self.scim_meta_mut()
+    }
 }
 
 /// What a field marked `meta` may be.
@@ -116,7 +182,18 @@ impl<T: ScimExtension> ExtensionField for Option<T> {
     label = "expected `Meta` or `Option<Meta>`",
     note = "`scim_types::Meta` holds resourceType, created, lastModified, location and version (RFC 7643 §3.1)"
 )]
-pub trait MetaField {
+pub trait MetaField: Attribute {
+    // The same items as `Attribute` has: generated code names one trait per field.
+    const DEF: AttributeDef = <Self as Attribute>::DEF;
+    fn scim_value(&self) -> ValueRef<'_> {
+        Attribute::scim_value(self)
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        Attribute::scim_value_mut(self)
+    }
+    fn scim_unassigned() -> Self {
+        <Self as Attribute>::scim_unassigned()
+    }
     fn scim_meta_ref(&self) -> Option<&Meta>;
     fn scim_meta_place(&mut self) -> &mut Meta;
 }

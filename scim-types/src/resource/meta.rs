@@ -1,102 +1,24 @@
 //! Metadata.
 
-use crate::__private::v1 as __s;
+use crate::ScimComplex;
 use crate::value::DateTime;
 
 /// What the service provider knows about a resource (RFC 7643 §3.1).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, ScimComplex)]
 pub struct Meta {
-    /// The name of the resource type.
+    /// The name of the resource type, such as `User`.
+    #[scim(mutability = "readOnly", case_exact)]
     pub resource_type: Option<String>,
-    /// When the resource was created.
+    /// When the service provider got the resource.
+    #[scim(mutability = "readOnly")]
     pub created: Option<DateTime>,
-    /// When the resource was last changed.
+    /// When the service provider last changed the resource; the time of creation if it never did.
+    #[scim(mutability = "readOnly")]
     pub last_modified: Option<DateTime>,
-    /// The URI of the resource.
+    /// The URI of the resource, as in the `Location` header.
+    #[scim(mutability = "readOnly", reference("uri"))]
     pub location: Option<String>,
-    /// The version, an entity tag.
+    /// The version of the resource, as in the `ETag` header.
+    #[scim(mutability = "readOnly", case_exact)]
     pub version: Option<String>,
 }
-
-// ---- what #[derive(ScimComplex)] writes, by hand until the derive exists ----
-#[allow(clippy::all, clippy::pedantic)]
-const _: () = {
-    #[automatically_derived]
-    impl __s::Slots for Meta {
-        fn slot_table(&self) -> &'static __s::Table {
-            <Self as __s::Object>::TABLE
-        }
-        fn slot(&self, index: usize) -> __s::ValueRef<'_> {
-            match index {
-                0 => __s::Attribute::scim_value(&self.resource_type),
-                1 => __s::Attribute::scim_value(&self.created),
-                2 => __s::Attribute::scim_value(&self.last_modified),
-                3 => __s::Attribute::scim_value(&self.location),
-                4 => __s::Attribute::scim_value(&self.version),
-                _ => __s::ValueRef::Absent,
-            }
-        }
-        fn slot_mut(&mut self, index: usize) -> __s::ValueMut<'_> {
-            match index {
-                0 => __s::Attribute::scim_value_mut(&mut self.resource_type),
-                1 => __s::Attribute::scim_value_mut(&mut self.created),
-                2 => __s::Attribute::scim_value_mut(&mut self.last_modified),
-                3 => __s::Attribute::scim_value_mut(&mut self.location),
-                4 => __s::Attribute::scim_value_mut(&mut self.version),
-                _ => __s::ValueMut::None,
-            }
-        }
-    }
-    #[automatically_derived]
-    impl __s::Object for Meta {
-        const ATTRIBUTES: &'static [__s::AttributeDef] = &[
-            __s::attribute::<Option<String>>("resourceType", "The name of the resource type.")
-                .mutability(__s::Mutability::ReadOnly)
-                .case_exact(true),
-            __s::attribute::<Option<DateTime>>("created", "").mutability(__s::Mutability::ReadOnly),
-            __s::attribute::<Option<DateTime>>("lastModified", "").mutability(__s::Mutability::ReadOnly),
-            __s::attribute::<Option<String>>("location", "").mutability(__s::Mutability::ReadOnly).reference(&["uri"]),
-            __s::attribute::<Option<String>>("version", "").mutability(__s::Mutability::ReadOnly).case_exact(true),
-        ];
-        const KEYS: &'static [__s::Key] = &__s::keys::<5>(Self::ATTRIBUTES);
-        fn scim_blank() -> Self {
-            Self {
-                resource_type: __s::Attribute::scim_unassigned(),
-                created: __s::Attribute::scim_unassigned(),
-                last_modified: __s::Attribute::scim_unassigned(),
-                location: __s::Attribute::scim_unassigned(),
-                version: __s::Attribute::scim_unassigned(),
-            }
-        }
-    }
-    #[automatically_derived]
-    impl __s::ScimComplex for Meta {}
-    #[automatically_derived]
-    impl __s::Single for Meta {
-        const TYPE: __s::AttributeType = __s::AttributeType::Complex;
-        const TABLE: __s::Option<&'static __s::Table> = __s::Some(<Self as __s::Object>::TABLE);
-        fn scim_blank_value() -> Self {
-            <Self as __s::Object>::scim_blank()
-        }
-        fn scim_ref(&self) -> __s::ValueRef<'_> {
-            __s::complex(self)
-        }
-        fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(self)
-        }
-    }
-    #[automatically_derived]
-    impl __s::Single for ::std::boxed::Box<Meta> {
-        const TYPE: __s::AttributeType = __s::AttributeType::Complex;
-        const TABLE: __s::Option<&'static __s::Table> = __s::Some(<Meta as __s::Object>::TABLE);
-        fn scim_blank_value() -> Self {
-            ::std::boxed::Box::new(<Meta as __s::Object>::scim_blank())
-        }
-        fn scim_ref(&self) -> __s::ValueRef<'_> {
-            __s::complex(&**self)
-        }
-        fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(&mut **self)
-        }
-    }
-};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::value::{Literal, ScimValue, ValueError, ValueRef, word};
+
 /// Declares an enum whose variants are the words of an RFC, so that the word is written once.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* }) => {
@@ -16,6 +18,22 @@ macro_rules! vocabulary {
             /// The word the RFC uses, as it appears in a schema document.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        /// A string in a schema document.
+        impl ScimValue for $name {
+            const TYPE: AttributeType = AttributeType::String;
+            const CANONICAL_VALUES: &'static [&'static str] = &[$($word),*];
+            fn scim_blank_scalar() -> Self {
+                Self::ALL[0]
+            }
+            fn scim_get(&self) -> ValueRef<'_> {
+                ValueRef::Str(self.as_str())
+            }
+            fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
+                *self = Self::ALL[word(Self::CANONICAL_VALUES, literal)?];
+                Ok(())
             }
         }
 

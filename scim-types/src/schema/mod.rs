@@ -12,5 +12,5 @@ pub use characteristics::{AttributeType, Mutability, Returned, Uniqueness};
 pub(crate) use key::Needle;
 pub use key::{Key, keys};
 pub use table::{
-    AttributeDef, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef, Table, attribute, concat, converted, extension,
+    AttributeDef, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef, Table, concat,
 };

@@ -52,27 +52,6 @@ pub enum Role {
     Extension,
 }
 
-/// An attribute of type `F` with the characteristics that RFC 7643 §2.2 gives by default; required unless `F` can be
-/// without a value. Generated code starts here and states what differs.
-#[doc(hidden)]
-pub const fn attribute<F: Attribute>(name: &'static str, description: &'static str) -> AttributeDef {
-    AttributeDef {
-        name,
-        attribute_type: F::TYPE,
-        multi_valued: F::MULTI_VALUED,
-        description,
-        required: !F::OPTIONAL,
-        case_exact: F::CASE_EXACT,
-        canonical_values: F::CANONICAL_VALUES,
-        mutability: Mutability::ReadWrite,
-        returned: Returned::Default,
-        uniqueness: Uniqueness::None,
-        reference_types: F::REFERENCE_TYPES,
-        role: Role::Schema,
-        table: F::TABLE,
-    }
-}
-
 impl AttributeDef {
     /// The sub-attributes of a complex attribute; empty for any other.
     pub const fn sub_attributes(&self) -> &'static [AttributeDef] {
@@ -81,21 +60,6 @@ impl AttributeDef {
             None => &[],
         }
     }
-}
-
-/// An attribute that `C` converts from a field of type `F`.
-#[doc(hidden)]
-pub const fn converted<F, C: Convert<F>>(name: &'static str, description: &'static str) -> AttributeDef {
-    let mut attribute = attribute::<String>(name, description);
-    attribute.attribute_type = C::TYPE;
-    attribute.required = !C::OPTIONAL;
-    attribute
-}
-
-/// The attributes of an extension, under its URN.
-#[doc(hidden)]
-pub const fn extension<F: ExtensionField + Attribute>() -> AttributeDef {
-    attribute::<F>(F::SCHEMA.id, F::SCHEMA.description).role(Role::Extension)
 }
 
 /// Two lists of constants as one.
@@ -110,9 +74,56 @@ pub const fn concat<T: Copy, const N: usize>(first: &[T], second: &[T]) -> [T; N
     out
 }
 
+/// What generated code starts from.
+#[doc(hidden)]
+impl AttributeDef {
+    /// An attribute of type `F` with the characteristics that RFC 7643 §2.2 gives by default; required unless `F` can be
+    /// without a value.
+    pub const fn of<F: Attribute>() -> Self {
+        Self {
+            name: "",
+            attribute_type: F::TYPE,
+            multi_valued: F::MULTI_VALUED,
+            description: "",
+            required: !F::OPTIONAL,
+            case_exact: F::CASE_EXACT,
+            canonical_values: F::CANONICAL_VALUES,
+            mutability: Mutability::ReadWrite,
+            returned: Returned::Default,
+            uniqueness: Uniqueness::None,
+            reference_types: F::REFERENCE_TYPES,
+            role: Role::Schema,
+            table: F::TABLE,
+        }
+    }
+    /// An attribute that `C` converts from a field of type `F`.
+    pub const fn converted<F, C: Convert<F>>() -> Self {
+        let mut attribute = Self::of::<String>();
+        attribute.attribute_type = C::TYPE;
+        attribute.required = !C::OPTIONAL;
+        attribute
+    }
+    /// A schema extension, under its URN.
+    pub const fn extension<F: ExtensionField>(table: &'static Table) -> Self {
+        let mut attribute = Self::of::<Option<String>>();
+        attribute.attribute_type = AttributeType::Complex;
+        attribute.name = F::SCHEMA.id;
+        attribute.description = F::SCHEMA.description;
+        attribute.required = F::REQUIRED;
+        attribute.table = Some(table);
+        attribute.role = Role::Extension;
+        attribute
+    }
+}
+
 /// The setters of generated code.
 #[doc(hidden)]
 impl AttributeDef {
+    pub const fn named(mut self, name: &'static str, description: &'static str) -> Self {
+        self.name = name;
+        self.description = description;
+        self
+    }
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
@@ -300,8 +311,21 @@ impl ResourceTypeDef {
     ) -> Self {
         Self { name, description, endpoint, schema, schema_extensions }
     }
-    pub const fn extended(mut self, schema_extensions: &'static [SchemaExtensionDef]) -> Self {
+    /// The same type with other extensions.
+    pub const fn with(mut self, schema_extensions: &'static [SchemaExtensionDef]) -> Self {
         self.schema_extensions = schema_extensions;
+        self
+    }
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+    pub const fn at(mut self, endpoint: &'static str) -> Self {
+        self.endpoint = endpoint;
         self
     }
 }

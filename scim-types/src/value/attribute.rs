@@ -80,6 +80,8 @@ pub trait Attribute: Sized {
     const CASE_EXACT: bool;
     const CANONICAL_VALUES: &'static [&'static str];
     const REFERENCE_TYPES: &'static [&'static str];
+    /// The characteristics that follow from the type, under no name yet.
+    const DEF: AttributeDef = AttributeDef::of::<Self>();
     fn scim_value(&self) -> ValueRef<'_>;
     fn scim_value_mut(&mut self) -> ValueMut<'_>;
     fn scim_unassigned() -> Self;
@@ -158,7 +160,20 @@ impl<T: Single> Attribute for Option<Vec<T>> {
     note = "sub-attributes are simple: a complex attribute cannot hold another one (RFC 7643 §2.3.8); move this field up to the resource",
     note = "for an enum of words or a newtype, derive `ScimValue`; `#[scim(skip)]` keeps a field out of SCIM"
 )]
-pub trait SubAttribute: Attribute {}
+pub trait SubAttribute: Attribute {
+    // The same items as `Attribute` has: generated code names one trait per field, so that a type which does not fit is
+    // reported once.
+    const DEF: AttributeDef = <Self as Attribute>::DEF;
+    fn scim_value(&self) -> ValueRef<'_> {
+        Attribute::scim_value(self)
+    }
+    fn scim_value_mut(&mut self) -> ValueMut<'_> {
+        Attribute::scim_value_mut(self)
+    }
+    fn scim_unassigned() -> Self {
+        <Self as Attribute>::scim_unassigned()
+    }
+}
 
 impl<T: ScimValue> SubAttribute for T {}
 impl<T: ScimValue> SubAttribute for Option<T> {}
@@ -174,9 +189,26 @@ pub trait OptionMut {
     fn slot_clear(&mut self);
 }
 
-impl<T: Single> OptionMut for Option<T> {
+/// A value that is made blank and then filled: a [`Single`], or the struct of a schema extension, which is no attribute's
+/// type.
+#[doc(hidden)]
+pub trait Place: Sized {
+    fn scim_blank_place() -> Self;
+    fn scim_place(&mut self) -> ValueMut<'_>;
+}
+
+impl<T: Single> Place for T {
+    fn scim_blank_place() -> Self {
+        T::scim_blank_value()
+    }
+    fn scim_place(&mut self) -> ValueMut<'_> {
+        self.scim_mut()
+    }
+}
+
+impl<T: Place> OptionMut for Option<T> {
     fn slot_open(&mut self) -> ValueMut<'_> {
-        self.get_or_insert_with(T::scim_blank_value).scim_mut()
+        self.get_or_insert_with(T::scim_blank_place).scim_place()
     }
     fn slot_clear(&mut self) {
         *self = None;

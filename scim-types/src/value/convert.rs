@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Literal, ValueError, ValueMut, ValueRef};
-use crate::schema::AttributeType;
+use crate::schema::{AttributeDef, AttributeType};
 
 /// How a field of type `F` is a simple attribute: the type named in `#[scim(with = TheType)]`.
 ///
@@ -55,7 +55,7 @@ pub trait Conversion {
     fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a>;
 }
 
-/// The one [`Conversion`] for `C` on `F`.
+/// The one [`Conversion`] for `C` on `F`. Generated code names it where it names `Attribute` for other fields.
 #[doc(hidden)]
 pub struct Converted<F, C>(PhantomData<fn(F, C)>);
 
@@ -68,9 +68,22 @@ impl<F, C> fmt::Debug for Converted<F, C> {
 impl<F: 'static, C: Convert<F> + 'static> Converted<F, C> {
     const ERASED: &'static dyn Conversion = &Self(PhantomData);
 
+    /// The characteristics that follow from the conversion, under no name yet.
+    pub const DEF: AttributeDef = AttributeDef::converted::<F, C>();
+
+    /// The attribute's value.
+    pub fn scim_value(field: &F) -> ValueRef<'_> {
+        C::get(field)
+    }
+
     /// The place of a converted field.
-    pub fn place(field: &mut F) -> ValueMut<'_> {
+    pub fn scim_value_mut(field: &mut F) -> ValueMut<'_> {
         ValueMut::Converted(field, Self::ERASED)
+    }
+
+    /// The field while nothing is assigned.
+    pub fn scim_unassigned() -> F {
+        C::blank()
     }
 }
 

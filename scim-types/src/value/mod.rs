@@ -15,13 +15,13 @@ mod foreign;
 mod scalar;
 mod secret;
 
-pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Single, SubAttribute, complex};
+pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex};
 pub use binary::{Binary, BinaryError};
 pub use convert::{Conversion, Convert, Converted};
 pub(crate) use copy::{clear, set};
 pub use copy::{assign, is_unassigned};
 pub use datetime::{DateTime, DateTimeError};
-pub use scalar::{Literal, ScalarMut, ScimValue, ValueError, word};
+pub use scalar::{Literal, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
 use std::any::Any;
@@ -54,7 +54,9 @@ impl<'a> View<'a> {
         Self { object, table: object.slot_table() }
     }
 
-    pub(crate) fn get(&self, index: usize) -> ValueRef<'a> {
+    /// The value of sub-attribute `index`.
+    #[doc(hidden)]
+    pub fn get(&self, index: usize) -> ValueRef<'a> {
         self.object.slot(index)
     }
 }

@@ -270,3 +270,15 @@ pub fn word(words: &[&str], literal: Literal<'_>) -> Result<usize, ValueError> {
         ValueError::Expected(Cow::Owned(format!("one of {}", words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))))
     })
 }
+
+/// The index of the word that a literal is, as [`word`] finds it, and the literal's text; the index past the last word for
+/// any other text.
+///
+/// # Errors
+///
+/// When the literal is no string.
+#[doc(hidden)]
+pub fn word_or_text<'a>(words: &[&str], literal: Literal<'a>) -> Result<(usize, &'a str), ValueError> {
+    let Literal::Str(text) = literal else { return Err(ValueError::Type) };
+    Ok((words.iter().position(|word| word.eq_ignore_ascii_case(text)).unwrap_or(words.len()), text))
+}

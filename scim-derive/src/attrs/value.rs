@@ -1,0 +1,163 @@
+//! Values of keys.
+
+use darling::ast::NestedMeta;
+use darling::{Error, FromMeta, Result};
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Lit, LitStr, Meta, Path};
+
+use crate::case::Case;
+
+/// A value and the place of its key, for messages about the key.
+#[derive(Debug, Clone)]
+pub(crate) struct Keyed<T> {
+    pub(crate) span: Span,
+    pub(crate) value: T,
+}
+
+impl<T: FromMeta> FromMeta for Keyed<T> {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        let value = T::from_meta(item).map_err(|error| error.with_span(item))?;
+        Ok(Self { span: item.path().span(), value })
+    }
+}
+
+/// Words in parentheses: `("a", "b")`.
+#[derive(Debug, Clone)]
+pub(crate) struct Words(pub(crate) Vec<LitStr>);
+
+impl FromMeta for Words {
+    fn from_list(items: &[NestedMeta]) -> Result<Self> {
+        if items.is_empty() {
+            return Err(Error::custom("expected at least one string, as in `(\"a\", \"b\")`"));
+        }
+        let mut errors = Error::accumulator();
+        let words = items.iter().filter_map(|item| match item {
+            NestedMeta::Lit(Lit::Str(word)) => Some(word.clone()),
+            other => {
+                errors.push(Error::custom("expected a string, as in `(\"a\", \"b\")`").with_span(other));
+                None
+            }
+        });
+        let words = words.collect();
+        errors.finish_with(Self(words))
+    }
+    fn from_word() -> Result<Self> {
+        Err(Error::custom("expected strings in parentheses, as in `(\"a\", \"b\")`"))
+    }
+    fn from_expr(value: &Expr) -> Result<Self> {
+        Err(Error::custom("expected strings in parentheses instead of `=`, as in `(\"a\", \"b\")`")
+            .with_span(value))
+    }
+}
+
+/// Declares an enum whose variants are the words that a key takes.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name { $($variant,)* }
+
+        impl FromMeta for $name {
+            fn from_string(value: &str) -> Result<Self> {
+                match value {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(Error::unknown_value_with_alts(value, &[$($word),*])),
+                }
+            }
+            fn from_word() -> Result<Self> {
+                Err(Error::custom(concat!("expected one of", $(" \"", $word, "\"",)* " after `=`")))
+            }
+        }
+
+        impl ToTokens for $name {
+            /// The variant's name, which the runtime's enum has as well.
+            fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+                match self { $(Self::$variant => quote::quote!($variant).to_tokens(tokens),)* }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// When an attribute may be set (RFC 7643 §7).
+    Mutability {
+        ReadOnly = "readOnly",
+        ReadWrite = "readWrite",
+        Immutable = "immutable",
+        WriteOnly = "writeOnly",
+    }
+}
+
+vocabulary! {
+    /// When an attribute is part of a response (RFC 7643 §7).
+    Returned {
+        Always = "always",
+        Never = "never",
+        Default = "default",
+        Request = "request",
+    }
+}
+
+vocabulary! {
+    /// How far an attribute's values are unique (RFC 7643 §7).
+    Uniqueness {
+        None = "none",
+        Server = "server",
+        Global = "global",
+    }
+}
+
+/// `default` and `default = ...`.
+#[derive(Debug, Clone)]
+pub(crate) enum DefaultValue {
+    OfType,
+    Expr(Box<Expr>),
+}
+
+impl FromMeta for DefaultValue {
+    fn from_word() -> Result<Self> {
+        Ok(Self::OfType)
+    }
+    // darling reads the content of a string as an expression; here a string is one.
+    fn from_expr(value: &Expr) -> Result<Self> {
+        Ok(Self::Expr(Box::new(value.clone())))
+    }
+}
+
+/// The value of `rename_all`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Casing(pub(crate) Case);
+
+impl FromMeta for Casing {
+    fn from_string(value: &str) -> Result<Self> {
+        let known = Case::ALL.iter().find(|(word, _)| *word == value);
+        known.map(|(_, case)| Self(*case)).ok_or_else(|| {
+            let words: Vec<&str> = Case::ALL.iter().map(|(word, _)| *word).collect();
+            Error::unknown_value_with_alts(value, &words)
+        })
+    }
+}
+
+/// The value of `crate`.
+#[derive(Debug, Clone)]
+pub(crate) struct RuntimePath(pub(crate) Path);
+
+impl FromMeta for RuntimePath {
+    fn from_value(value: &Lit) -> Result<Self> {
+        let hint = "expected a path without quotes, as in `crate = ::my_facade::scim_types`";
+        Err(Error::custom(hint).with_span(value))
+    }
+    fn from_expr(value: &Expr) -> Result<Self> {
+        match value {
+            Expr::Path(path) if path.qself.is_none() => Ok(Self(path.path.clone())),
+            Expr::Group(group) => Self::from_expr(&group.expr),
+            Expr::Lit(lit) => Self::from_value(&lit.lit),
+            other => {
+                Err(Error::custom("expected a path, as in `crate = ::my_facade::scim_types`")
+                    .with_span(other))
+            }
+        }
+    }
+}

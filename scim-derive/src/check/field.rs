@@ -1,0 +1,117 @@
+//! One field.
+
+use darling::FromAttributes;
+use quote::ToTokens;
+use syn::{Field, Ident};
+
+use super::{Container, keys, names, plain};
+use crate::attrs::{FieldAttrs, to_errors};
+use crate::case::Case;
+use crate::docs;
+use crate::errors::Errors;
+use crate::expand::Derive;
+use crate::model::{Attribute, Carrier, Member, Part, Skipped, Slot};
+use crate::types;
+
+/// A field after the rules that concern it alone.
+pub(super) enum Checked {
+    Slot(Slot),
+    Base(Member),
+    Skipped(Skipped),
+    /// Its keys could not be read; what it is, is not known.
+    Unread,
+}
+
+/// Reads and checks one field.
+pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Errors) -> Checked {
+    let Some(ident) = field.ident.as_ref() else { return Checked::Unread };
+    let attrs = match FieldAttrs::from_attributes(&field.attrs) {
+        Ok(attrs) => attrs,
+        Err(error) => {
+            to_errors(error, errors);
+            return Checked::Unread;
+        }
+    };
+    let role = keys::of_field(container.derive, &attrs, errors);
+    let generics = &container.input.generics;
+    let ty = types::without_self(&field.ty, &container.input.ident, generics);
+    let generic = types::is_generic(&ty, generics);
+    let member = Member { ident: ident.clone(), ty, generic };
+    let part = match role {
+        Some("skip") => {
+            return Checked::Skipped(Skipped { member, default: attrs.default.map(|key| key.value) });
+        }
+        Some("base") => return Checked::Base(member),
+        Some("id") => Part::Id,
+        Some("external_id") => Part::ExternalId,
+        Some("meta") => Part::Meta,
+        Some("extension") => Part::Extension,
+        _ => Part::Attribute,
+    };
+    let name = match part {
+        Part::Id => "id".to_owned(),
+        Part::ExternalId => "externalId".to_owned(),
+        Part::Meta => "meta".to_owned(),
+        Part::Extension => String::new(),
+        Part::Attribute => {
+            keys::of_attribute(&attrs, errors);
+            if container.derive == Derive::Complex {
+                is_not_recursive(container, field, errors);
+            }
+            let name = attribute_name(container, ident, &attrs);
+            let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
+            names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
+            names::is_not_common(container.derive, &name, span, errors);
+            name
+        }
+    };
+    let carrier = match (&attrs.with, part) {
+        (Some(with), _) => Carrier::Convert(with.value.clone()),
+        (None, Part::Extension) => Carrier::ExtensionField,
+        (None, Part::Meta) => Carrier::MetaField,
+        (None, _) if container.derive == Derive::Complex && attrs.nested.is_none() => Carrier::SubAttribute,
+        (None, _) => Carrier::Attribute,
+    };
+    let description =
+        attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
+    let attribute = Attribute {
+        name,
+        description,
+        required: attrs.required.as_ref().map(|key| key.span),
+        case_exact: attrs.case_exact,
+        mutability: attrs.mutability,
+        returned: attrs.returned,
+        uniqueness: attrs.uniqueness,
+        canonical: attrs.canonical,
+        reference: attrs.reference,
+    };
+    Checked::Slot(Slot { member, part, carrier, attribute, default: attrs.default.map(|key| key.value) })
+}
+
+/// The attribute's name: as given, or made of the field's.
+fn attribute_name(container: &Container<'_>, ident: &Ident, attrs: &FieldAttrs) -> String {
+    if let Some(name) = &attrs.rename {
+        return name.value.value();
+    }
+    let case = container.attrs.rename_all.as_ref().map_or(Case::Camel, |key| key.value.0);
+    case.field(&plain(ident))
+}
+
+/// The name under which messages speak of the attribute.
+pub(super) fn named(slot: &Slot) -> (String, proc_macro2::Span) {
+    (slot.attribute.name.clone(), slot.member.ident.span())
+}
+
+/// A complex attribute that holds itself would be a complex attribute within a complex one, without end.
+fn is_not_recursive(container: &Container<'_>, field: &Field, errors: &mut Errors) {
+    let this = &container.input.ident;
+    if types::mentions(field.ty.to_token_stream(), &|ident| ident == this || ident == "Self") {
+        errors.push(
+            syn::spanned::Spanned::span(&field.ty),
+            format!(
+                "`{this}` holds itself, but a complex attribute cannot hold another one (RFC 7643 §2.3.8); refer to the \
+                 other by its identifier, as `value` and `$ref` do (RFC 7643 §2.4)"
+            ),
+        );
+    }
+}

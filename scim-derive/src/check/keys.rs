@@ -1,0 +1,167 @@
+//! Which keys go together.
+
+use crate::attrs::{ContainerAttrs, FieldAttrs};
+use crate::errors::Errors;
+use crate::expand::Derive;
+
+/// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
+pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
+    for (key, span) in attrs.given() {
+        let message = match (derive, key) {
+            (_, "rename_all" | "crate")
+            | (Derive::Resource, "schema" | "name" | "description" | "endpoint" | "alias" | "no_id")
+            | (Derive::Extension, "schema" | "name" | "description" | "alias")
+            | (Derive::Value, "case_exact") => continue,
+            (Derive::Complex, "schema" | "alias") => format!(
+                "`{key}` belongs to `ScimResource` and `ScimExtension`: a complex attribute is part of the schema of the \
+                 struct that holds it"
+            ),
+            (Derive::Complex | Derive::Value, "name" | "description") => {
+                format!(
+                    "`{key}` has no effect here: the field that has this type names and describes the attribute"
+                )
+            }
+            (Derive::Extension, "endpoint") => {
+                "`endpoint` belongs to `ScimResource`: an extension is served as a part of resources"
+                    .to_owned()
+            }
+            (_, "case_exact") => {
+                "`case_exact` belongs to a field, or to a type that derives `ScimValue`".to_owned()
+            }
+            _ => format!("`{key}` has no meaning for `{}`; remove it", derive.name()),
+        };
+        errors.push(span, message);
+    }
+}
+
+/// The keys that say what a field is, each with what it is. A field is one thing.
+const ROLES: [(&str, &str); 6] = [
+    ("id", "the resource's `id`"),
+    ("external_id", "the resource's `externalId`"),
+    ("meta", "the resource's `meta`"),
+    ("extension", "a schema extension"),
+    ("base", "the resource that this struct extends"),
+    ("skip", "not part of SCIM"),
+];
+
+/// The role that a field was given, if any. Two roles contradict each other; so does a role and a characteristic that the
+/// role fixes.
+pub(super) fn of_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) -> Option<&'static str> {
+    let given = attrs.given();
+    let mut roles = given.iter().filter_map(|(key, span)| {
+        ROLES.iter().find(|(role, _)| role == key).map(|(role, what)| (*role, *what, *span))
+    });
+    let role = roles.next();
+    for (key, what, span) in roles {
+        let (first, first_what, _) = role?;
+        errors.push(
+            span,
+            format!("`{key}` contradicts `{first}`: a field cannot be {first_what} and {what}; keep one"),
+        );
+    }
+    only_in_resources(derive, role, errors);
+    let (role, what, _) = role?;
+    for (key, span) in &given {
+        let fits = match *key {
+            "with" => matches!(role, "id" | "external_id"),
+            "default" => matches!(role, "id" | "external_id" | "meta" | "skip"),
+            "description" => matches!(role, "id" | "external_id" | "meta"),
+            key => ROLES.iter().any(|(role, _)| *role == key),
+        };
+        if !fits {
+            let reason = match role {
+                "skip" => "the field is not part of SCIM".to_owned(),
+                "id" | "external_id" | "meta" => format!("RFC 7643 §3.1 fixes what {what} is"),
+                "extension" => "the struct that derives `ScimExtension` says what it is".to_owned(),
+                _ => "the struct that it extends says what it is".to_owned(),
+            };
+            errors.push(*span, format!("`{key}` contradicts `{role}`: {reason}; remove one of the two"));
+        }
+    }
+    Some(role)
+}
+
+/// Only a resource has an id, metadata and extensions (RFC 7643 §3).
+fn only_in_resources(derive: Derive, role: Option<(&str, &str, proc_macro2::Span)>, errors: &mut Errors) {
+    let Some((role, _, span)) = role else { return };
+    let owner = match derive {
+        Derive::Complex => "a complex attribute",
+        Derive::Extension => "a schema extension",
+        Derive::Resource | Derive::Value => return,
+    };
+    match role {
+        "skip" => {}
+        "extension" => errors.push(span, format!("{owner} has no extensions of its own; put the field on the resource")),
+        _ => errors.push(
+            span,
+            format!("`{role}` belongs to a resource, and {owner} is none; remove the key, or derive `ScimResource`"),
+        ),
+    }
+}
+
+/// Characteristics of one attribute that contradict each other.
+pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
+    required_has_no_default(attrs, errors);
+    write_only_is_never_returned(attrs, errors);
+    canonical_values_differ(attrs, errors);
+    reference_types_are_named(attrs, errors);
+    converted_is_not_nested(attrs, errors);
+}
+
+/// `required` asks the client for a value, `default` says that it need not send one.
+fn required_has_no_default(attrs: &FieldAttrs, errors: &mut Errors) {
+    if let (Some(required), Some(_)) = (&attrs.required, &attrs.default) {
+        errors.push(
+            required.span,
+            "`required` contradicts `default`: with a default the client need not send a value; keep one of the two",
+        );
+    }
+}
+
+/// RFC 7643 §7: the value of a writeOnly attribute is never returned.
+fn write_only_is_never_returned(attrs: &FieldAttrs, errors: &mut Errors) {
+    use crate::attrs::{Mutability, Returned};
+    let (Some(mutability), Some(returned)) = (&attrs.mutability, &attrs.returned) else { return };
+    if mutability.value == Mutability::WriteOnly && returned.value != Returned::Never {
+        errors.push(
+            returned.span,
+            "a `writeOnly` attribute is never returned (RFC 7643 §7); remove `returned`, or write `returned = \"never\"`",
+        );
+    }
+}
+
+/// A suggestion is made once. Case counts: canonical values of a case-exact attribute may differ in nothing else.
+fn canonical_values_differ(attrs: &FieldAttrs, errors: &mut Errors) {
+    let Some(canonical) = &attrs.canonical else { return };
+    let words = &canonical.value.0;
+    for (i, word) in words.iter().enumerate() {
+        if words[..i].iter().any(|earlier| earlier.value() == word.value()) {
+            errors.push(
+                word.span(),
+                format!("the canonical value {:?} is listed twice; remove one", word.value()),
+            );
+        }
+    }
+}
+
+/// A reference type is `external`, `uri` or the name of a resource type (RFC 7643 §7).
+fn reference_types_are_named(attrs: &FieldAttrs, errors: &mut Errors) {
+    let Some(reference) = &attrs.reference else { return };
+    for word in &reference.value.0 {
+        let text = word.value();
+        if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c == '/' || c == ':') {
+            errors.push(
+                word.span(),
+                "a reference points to a resource type by its name, such as \"User\", or is \"external\" or \"uri\" \
+                 (RFC 7643 §7)",
+            );
+        }
+    }
+}
+
+/// A conversion makes a simple value of a field, and a simple value holds no attributes.
+fn converted_is_not_nested(attrs: &FieldAttrs, errors: &mut Errors) {
+    if let (Some(_), Some(nested)) = (&attrs.with, &attrs.nested) {
+        errors.push(nested.span, "`nested` contradicts `with`");
+    }
+}

@@ -1,0 +1,68 @@
+//! Receivers to model. Every rule that looks at more than one key is a function here, with a comment that says what it is
+//! for; all errors of a derive are reported together.
+
+mod container;
+mod field;
+mod keys;
+mod names;
+mod object;
+mod value;
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{DeriveInput, Path};
+
+use crate::attrs::{ContainerAttrs, to_errors};
+use crate::crate_path;
+use crate::errors::Errors;
+use crate::expand::Derive;
+use crate::model::{Model, Target};
+
+/// A derive whose input has errors.
+pub(crate) struct Rejected {
+    pub(crate) messages: TokenStream,
+    pub(crate) runtime: Path,
+}
+
+/// The model of `input`, or everything that is wrong with it.
+pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Rejected> {
+    let mut errors = Errors::default();
+    let (attrs, complete) = match <ContainerAttrs as darling::FromAttributes>::from_attributes(&input.attrs) {
+        Ok(attrs) => (attrs, true),
+        Err(error) => {
+            to_errors(error, &mut errors);
+            (ContainerAttrs::default(), false)
+        }
+    };
+    let runtime = crate_path::resolve(attrs.runtime.as_ref(), &mut errors);
+    let target =
+        Target { ident: input.ident.clone(), generics: input.generics.clone(), runtime: runtime.clone() };
+    keys::of_container(derive, &attrs, &mut errors);
+    let container = Container { derive, input, attrs, complete };
+    let model = match derive {
+        Derive::Value => value::check(&container, target, &mut errors),
+        Derive::Resource | Derive::Complex | Derive::Extension => {
+            object::check(&container, target, &mut errors)
+        }
+    };
+    match errors.finish(model) {
+        Ok(Some(model)) => Ok(model),
+        // A part of the model is missing only where an error was pushed for it.
+        Ok(None) => Err(Rejected { messages: TokenStream::new(), runtime }),
+        Err(messages) => Err(Rejected { messages, runtime }),
+    }
+}
+
+/// What the rules know about the struct or enum.
+pub(crate) struct Container<'a> {
+    derive: Derive,
+    input: &'a DeriveInput,
+    attrs: ContainerAttrs,
+    /// Whether the keys could be read: if not, a key that seems to be missing may be among the unread ones.
+    complete: bool,
+}
+
+/// A name without `r#`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}

@@ -1,0 +1,184 @@
+//! Structs whose fields are attributes.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+
+use super::field::{self, Checked};
+use super::{Container, container, names};
+use crate::errors::Errors;
+use crate::expand::Derive;
+use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, Slot, Target};
+
+/// The model of a struct.
+pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Errors) -> Option<Model> {
+    let fields = container::named_fields(container.derive, container.input, errors)?;
+    let mut found = Found { slots: Vec::new(), skipped: Vec::new(), bases: Vec::new(), complete: true };
+    for field in &fields.named {
+        match field::check(container, field, errors) {
+            Checked::Slot(slot) => found.slots.push(slot),
+            Checked::Skipped(skipped) => found.skipped.push(skipped),
+            Checked::Base(base) => found.bases.push(base),
+            Checked::Unread => found.complete = false,
+        }
+    }
+    if found.bases.is_empty() {
+        object(container, target, found, errors)
+    } else {
+        extended(container, target, found, errors)
+    }
+}
+
+/// The fields of a struct by what they are.
+struct Found {
+    slots: Vec<Slot>,
+    skipped: Vec<Skipped>,
+    bases: Vec<Member>,
+    /// Whether every field could be read.
+    complete: bool,
+}
+
+/// A struct that declares attributes.
+fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &mut Errors) -> Option<Model> {
+    let attributes: Vec<_> =
+        found.slots.iter().filter(|slot| slot.part == Part::Attribute).map(field::named).collect();
+    names::are_distinct(&attributes, errors);
+    let kind = match container.derive {
+        Derive::Complex => Some(ObjectKind::Complex),
+        Derive::Extension => container::schema(container, errors).map(ObjectKind::Extension),
+        Derive::Resource | Derive::Value => {
+            one_of_each(&found.slots, errors);
+            has_id(container, &found, errors);
+            let schema = container::schema(container, errors);
+            let name = schema.as_ref().map_or("", |schema| &schema.name);
+            let endpoint = container::endpoint(container, name, errors);
+            schema.map(|schema| ObjectKind::Resource(schema, endpoint))
+        }
+    };
+    if container.derive != Derive::Resource {
+        has_attributes(container, &found, errors);
+    }
+    // Common attributes first and last, as in the RFC's examples; the sort is stable, so fields keep their order.
+    found.slots.sort_by_key(|slot| match slot.part {
+        Part::Id => 0,
+        Part::ExternalId => 1,
+        Part::Attribute => 2,
+        Part::Extension => 3,
+        Part::Meta => 4,
+    });
+    let Found { slots, skipped, .. } = found;
+    kind.map(|kind| Model::Object(Object { target, kind, slots, skipped }))
+}
+
+/// `id`, `externalId` and `meta` are single attributes: one field holds each.
+fn one_of_each(slots: &[Slot], errors: &mut Errors) {
+    for (part, key) in [(Part::Id, "id"), (Part::ExternalId, "external_id"), (Part::Meta, "meta")] {
+        let mut with = slots.iter().filter(|slot| slot.part == part);
+        let Some(first) = with.next() else { continue };
+        for second in with {
+            errors.push(
+                second.member.ident.span(),
+                format!(
+                    "`{}` is marked `#[scim({key})]` already; a resource has one `{}`",
+                    first.member.ident, first.attribute.name
+                ),
+            );
+        }
+    }
+}
+
+/// Every resource has an `id` (RFC 7643 §3.1), except some of discovery (§5, §7).
+fn has_id(container: &Container<'_>, found: &Found, errors: &mut Errors) {
+    let has = found.slots.iter().any(|slot| slot.part == Part::Id);
+    if !has && found.complete && container.complete && container.attrs.no_id.is_none() {
+        errors.push(
+            container.input.ident.span(),
+            "a resource has an `id` (RFC 7643 §3.1): mark the field that identifies it `#[scim(id)]`",
+        );
+    }
+}
+
+/// A complex attribute or an extension without attributes could never have a value.
+fn has_attributes(container: &Container<'_>, found: &Found, errors: &mut Errors) {
+    if found.slots.is_empty() && found.complete {
+        errors.push(
+            container.input.ident.span(),
+            "none of the fields is an attribute, so this could never have a value",
+        );
+    }
+}
+
+/// A struct that adds extensions to another one's resource.
+fn extended(container: &Container<'_>, target: Target, found: Found, errors: &mut Errors) -> Option<Model> {
+    base_is_alone(container, &found, errors);
+    base_has_the_schema(container, errors);
+    base_is_not_generic(container, errors);
+    let attrs = &container.attrs;
+    if let Some(endpoint) = &attrs.endpoint {
+        names::is_endpoint(&endpoint.value, errors);
+    }
+    let extensions =
+        found.slots.into_iter().filter(|slot| slot.part == Part::Extension).map(|slot| slot.member);
+    Some(Model::Extended(Extended {
+        target,
+        extensions: extensions.collect(),
+        skipped: found.skipped,
+        name: attrs.name.as_ref().map(|key| key.value.value()),
+        description: attrs.description.as_ref().map(|key| key.value.value()),
+        endpoint: attrs.endpoint.as_ref().map(|key| key.value.value()),
+        base: found.bases.into_iter().next()?,
+    }))
+}
+
+/// The base brings the common attributes and those of the schema; what is added to it are extensions.
+fn base_is_alone(container: &Container<'_>, found: &Found, errors: &mut Errors) {
+    if container.derive != Derive::Resource {
+        // Refused by its key already.
+        return;
+    }
+    for second in &found.bases[1..] {
+        errors
+            .push(second.ident.span(), "a resource extends one other; keep one field marked `#[scim(base)]`");
+    }
+    for slot in &found.slots {
+        let span = slot.member.ident.span();
+        match slot.part {
+            Part::Extension => {}
+            Part::Attribute => errors.push(
+                span,
+                "the base's schema cannot get another attribute (RFC 7643 §3.3); move the field to a struct that derives \
+                 `ScimExtension`, or mark it `#[scim(skip)]`",
+            ),
+            Part::Id | Part::ExternalId | Part::Meta => errors.push(
+                span,
+                format!("`{}` is the base's; remove the field, or mark it `#[scim(skip)]`", slot.attribute.name),
+            ),
+        }
+    }
+}
+
+/// The core schema of an extended resource is the base's.
+fn base_has_the_schema(container: &Container<'_>, errors: &mut Errors) {
+    let attrs = &container.attrs;
+    let keys = [
+        attrs.schema.as_ref().map(|key| ("schema", key.span)),
+        attrs.alias.as_ref().map(|key| ("alias", key.span)),
+        attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
+        attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
+    ];
+    for (key, span) in keys.into_iter().flatten() {
+        errors.push(
+            span,
+            format!("`{key}` contradicts `base`: the schema is that of the base; remove the key"),
+        );
+    }
+}
+
+/// The joined tables have lengths that rustc cannot compute from parameters.
+fn base_is_not_generic(container: &Container<'_>, errors: &mut Errors) {
+    let params = &container.input.generics.params;
+    if !params.is_empty() {
+        let span: Span = params.span();
+        errors
+            .push(span, "a struct with a `#[scim(base)]` field cannot have parameters; write the types out");
+    }
+}

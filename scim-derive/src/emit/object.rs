@@ -1,0 +1,318 @@
+//! Structs whose fields are attributes.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Expr, ExprLit, Lit};
+
+use super::checks;
+use super::impls::Impls;
+use super::table::{carrier, definition};
+use crate::attrs::DefaultValue;
+use crate::model::{Carrier, Object, ObjectKind, Part, Schema, Skipped, Slot};
+
+/// The impls of `ScimResource`, `ScimComplex` and `ScimExtension`.
+pub(crate) fn emit(object: &Object) -> TokenStream {
+    let impls = Impls::new(&object.target, implied_bounds(object));
+    let mut tokens = slots(&impls, object);
+    tokens.extend(table(&impls, object));
+    match &object.kind {
+        ObjectKind::Complex => {
+            tokens.extend(impls.of(&quote!(ScimComplex), &TokenStream::new()));
+            tokens.extend(single(&impls));
+        }
+        ObjectKind::Extension(schema) => {
+            tokens.extend(extension(&impls, schema));
+        }
+        ObjectKind::Resource(schema, endpoint) => tokens.extend(resource(&impls, object, schema, endpoint)),
+    }
+    tokens.extend(checks::items(object));
+    tokens
+}
+
+/// Bounds for fields whose type mentions a parameter. Expands to:
+///
+/// ```ignore
+/// Option<T>: __s::Attribute, U: __s::Default,
+/// ```
+fn implied_bounds(object: &Object) -> TokenStream {
+    let mut bounds = TokenStream::new();
+    for slot in object.slots.iter().filter(|slot| slot.member.generic) {
+        let ty = &slot.member.ty;
+        bounds.extend(match &slot.carrier {
+            Carrier::Attribute => quote!(#ty: __s::Attribute,),
+            Carrier::SubAttribute => quote!(#ty: __s::SubAttribute,),
+            Carrier::ExtensionField => quote!(#ty: __s::ExtensionField,),
+            Carrier::MetaField => quote!(#ty: __s::MetaField,),
+            Carrier::Convert(convert) => quote!(#ty: 'static, #convert: __s::Convert<#ty> + 'static,),
+        });
+        if let Some(DefaultValue::OfType) = slot.default {
+            bounds.extend(quote!(#ty: __s::Default,));
+        }
+    }
+    bounds.extend(default_bounds(&object.skipped));
+    bounds
+}
+
+/// Bounds for skipped fields.
+pub(crate) fn default_bounds(skipped: &[Skipped]) -> TokenStream {
+    let generic = skipped.iter().filter(|field| field.member.generic);
+    let by_default = generic.filter(|field| !matches!(field.default, Some(DefaultValue::Expr(_))));
+    by_default.map(|field| &field.member.ty).map(|ty| quote!(#ty: __s::Default,)).collect()
+}
+
+/// Expands to:
+///
+/// ```ignore
+/// impl __s::Slots for Device {
+///     fn slot_table(&self) -> &'static __s::Table { <Self as __s::Object>::TABLE }
+///     fn slot(&self, index: usize) -> __s::ValueRef<'_> {
+///         match index {
+///             0 => <String as __s::Attribute>::scim_value(&self.id),
+///             _ => __s::ValueRef::Absent,
+///         }
+///     }
+///     fn slot_mut(&mut self, index: usize) -> __s::ValueMut<'_> { /* the same, mutably */ }
+/// }
+/// ```
+fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
+    let arm = |(i, slot): (usize, &Slot)| {
+        let index = Literal::usize_unsuffixed(i);
+        (index, carrier(&slot.carrier, &slot.member.ty), slot.member.ident.clone())
+    };
+    let arms: Vec<_> = object.slots.iter().enumerate().map(arm).collect();
+    let read =
+        arms.iter().map(|(index, carrier, field)| quote!(#index => #carrier::scim_value(&self.#field),));
+    let write = arms
+        .iter()
+        .map(|(index, carrier, field)| quote!(#index => #carrier::scim_value_mut(&mut self.#field),));
+    impls.of(
+        &quote!(Slots),
+        &quote! {
+            fn slot_table(&self) -> &'static __s::Table {
+                <Self as __s::Object>::TABLE
+            }
+            fn slot(&self, index: __s::usize) -> __s::ValueRef<'_> {
+                match index {
+                    #(#read)*
+                    _ => __s::ValueRef::Absent,
+                }
+            }
+            fn slot_mut(&mut self, index: __s::usize) -> __s::ValueMut<'_> {
+                match index {
+                    #(#write)*
+                    _ => __s::ValueMut::None,
+                }
+            }
+        },
+    )
+}
+
+/// Expands to:
+///
+/// ```ignore
+/// impl __s::Object for Device {
+///     const ATTRIBUTES: &'static [__s::AttributeDef] = &[/* definitions */];
+///     const KEYS: &'static [__s::Key] = &__s::keys::<9>(Self::ATTRIBUTES);
+///     const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(<Self as __s::ScimResource>::SCHEMAS[0]);
+///     fn scim_blank() -> Self { Self { id: <String as __s::Attribute>::scim_unassigned(), /* ... */ } }
+/// }
+/// ```
+fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
+    let definitions = object.slots.iter().map(definition);
+    let count = Literal::usize_unsuffixed(object.slots.len());
+    let own_schema = match &object.kind {
+        ObjectKind::Complex => None,
+        ObjectKind::Extension(_) => Some(quote!(<Self as __s::ScimExtension>::SCHEMA)),
+        ObjectKind::Resource(..) => Some(quote!(<Self as __s::ScimResource>::SCHEMAS[0])),
+    };
+    let own_schema = own_schema
+        .map(|schema| quote!(const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(#schema);));
+    let blank = object.slots.iter().map(|slot| {
+        let field = &slot.member.ident;
+        let value = match &slot.default {
+            Some(default) => default_value(Some(default), &slot.member.ty),
+            None => {
+                let carrier = carrier(&slot.carrier, &slot.member.ty);
+                quote!(#carrier::scim_unassigned())
+            }
+        };
+        quote!(#field: #value,)
+    });
+    let skipped = skipped_values(&object.skipped);
+    impls.of(
+        &quote!(Object),
+        &quote! {
+            const ATTRIBUTES: &'static [__s::AttributeDef] = &[#(#definitions),*];
+            const KEYS: &'static [__s::Key] = &__s::keys::<#count>(Self::ATTRIBUTES);
+            #own_schema
+            fn scim_blank() -> Self {
+                Self { #(#blank)* #skipped }
+            }
+        },
+    )
+}
+
+/// Expands to `cache: <Cache as __s::Default>::default(),` for each field that SCIM does not see.
+pub(crate) fn skipped_values(skipped: &[Skipped]) -> TokenStream {
+    let values = skipped.iter().map(|field| {
+        let ident = &field.member.ident;
+        let value = default_value(field.default.as_ref(), &field.member.ty);
+        quote!(#ident: #value,)
+    });
+    values.collect()
+}
+
+/// The value of `default` or `default = ...`.
+fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStream {
+    match default {
+        None | Some(DefaultValue::OfType) => quote!(<#ty as __s::Default>::default()),
+        // A literal is what one writes for a `String`.
+        Some(DefaultValue::Expr(expr)) => match &**expr {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                quote!(<#ty as __s::From<&'static __s::str>>::from(#text))
+            }
+            expr => quote!(#expr),
+        },
+    }
+}
+
+/// Expands to two impls, for the struct and for a box of it:
+///
+/// ```ignore
+/// impl __s::Single for Owner {
+///     const TYPE: __s::AttributeType = __s::AttributeType::Complex;
+///     const TABLE: __s::Option<&'static __s::Table> = __s::Some(<Owner as __s::Object>::TABLE);
+///     fn scim_blank_value() -> Self { <Owner as __s::Object>::scim_blank() }
+///     fn scim_ref(&self) -> __s::ValueRef<'_> { __s::complex(self) }
+///     fn scim_mut(&mut self) -> __s::ValueMut<'_> { __s::ValueMut::Complex(self) }
+/// }
+/// ```
+pub(crate) fn single(impls: &Impls<'_>) -> TokenStream {
+    let this = impls.this();
+    let constants = quote! {
+        const TYPE: __s::AttributeType = __s::AttributeType::Complex;
+        const TABLE: __s::Option<&'static __s::Table> = __s::Some(<#this as __s::Object>::TABLE);
+    };
+    let bare = impls.of(
+        &quote!(Single),
+        &quote! {
+            #constants
+            fn scim_blank_value() -> Self {
+                <#this as __s::Object>::scim_blank()
+            }
+            fn scim_ref(&self) -> __s::ValueRef<'_> {
+                __s::complex(self)
+            }
+            fn scim_mut(&mut self) -> __s::ValueMut<'_> {
+                __s::ValueMut::Complex(self)
+            }
+        },
+    );
+    let boxed = impls.for_type(
+        &quote!(Single),
+        &quote!(__s::Box<#this>),
+        &quote! {
+            #constants
+            fn scim_blank_value() -> Self {
+                __s::Box::new(<#this as __s::Object>::scim_blank())
+            }
+            fn scim_ref(&self) -> __s::ValueRef<'_> {
+                __s::complex(&**self)
+            }
+            fn scim_mut(&mut self) -> __s::ValueMut<'_> {
+                __s::ValueMut::Complex(&mut **self)
+            }
+        },
+    );
+    quote!(#bare #boxed)
+}
+
+/// Expands to:
+///
+/// ```ignore
+/// &__s::SchemaDef::new("urn:...", "Device", "A laptop.", <Self as __s::Object>::ATTRIBUTES).aliases(&["urn:..."])
+/// ```
+fn schema_def(schema: &Schema) -> TokenStream {
+    let Schema { urn, name, description, aliases } = schema;
+    let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));
+    quote!(&__s::SchemaDef::new(#urn, #name, #description, <Self as __s::Object>::ATTRIBUTES) #aliases)
+}
+
+/// Expands to two impls:
+///
+/// ```ignore
+/// impl __s::ScimExtension for Warranty { const SCHEMA: &'static __s::SchemaDef = /* schema */; }
+/// impl __s::Place for Warranty { /* how an absent extension is made */ }
+/// ```
+fn extension(impls: &Impls<'_>, schema: &Schema) -> TokenStream {
+    let schema = schema_def(schema);
+    let mut tokens =
+        impls.of(&quote!(ScimExtension), &quote!(const SCHEMA: &'static __s::SchemaDef = #schema;));
+    tokens.extend(place(impls));
+    tokens
+}
+
+/// See [`extension`].
+pub(crate) fn place(impls: &Impls<'_>) -> TokenStream {
+    impls.of(
+        &quote!(Place),
+        &quote! {
+            fn scim_blank_place() -> Self {
+                <Self as __s::Object>::scim_blank()
+            }
+            fn scim_place(&mut self) -> __s::ValueMut<'_> {
+                __s::ValueMut::Complex(self)
+            }
+        },
+    )
+}
+
+/// Expands to:
+///
+/// ```ignore
+/// impl __s::ScimResource for Device {
+///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
+///         &[/* schema */, <Option<Warranty> as __s::ExtensionField>::SCHEMA];
+///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &__s::ResourceTypeDef::new(
+///         "Device", "A laptop.", "/Devices", "urn:...", &[__s::SchemaExtensionDef::of::<Option<Warranty>>()]);
+///     fn scim_meta(&self) -> __s::Option<&__s::Meta> { __s::MetaField::scim_meta_ref(&self.meta) }
+///     fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> { /* the same, mutably */ }
+/// }
+/// ```
+fn resource(impls: &Impls<'_>, object: &Object, schema: &Schema, endpoint: &str) -> TokenStream {
+    let def = schema_def(schema);
+    let Schema { urn, name, description, .. } = schema;
+    let types: Vec<_> =
+        object.slots.iter().filter(|slot| slot.part == Part::Extension).map(|slot| &slot.member.ty).collect();
+    let meta = object
+        .slots
+        .iter()
+        .find(|slot| slot.part == Part::Meta)
+        .map(|slot| (&slot.member.ty, &slot.member.ident));
+    let (meta_ref, meta_mut) = match meta {
+        None => (quote!(__s::None), quote!(__s::None)),
+        Some((ty, field)) => (
+            quote!(<#ty as __s::MetaField>::scim_meta_ref(&self.#field)),
+            quote!(__s::Some(<#ty as __s::MetaField>::scim_meta_place(&mut self.#field))),
+        ),
+    };
+    impls.of(
+        &quote!(ScimResource),
+        &quote! {
+            const SCHEMAS: &'static [&'static __s::SchemaDef] = &[#def #(, <#types as __s::ExtensionField>::SCHEMA)*];
+            const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &__s::ResourceTypeDef::new(
+                #name,
+                #description,
+                #endpoint,
+                #urn,
+                &[#(__s::SchemaExtensionDef::of::<#types>()),*],
+            );
+            fn scim_meta(&self) -> __s::Option<&__s::Meta> {
+                #meta_ref
+            }
+            fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> {
+                #meta_mut
+            }
+        },
+    )
+}

@@ -1,0 +1,80 @@
+//! Attribute definitions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::checks;
+use crate::model::{Carrier, Part, Slot};
+
+/// What the field's type is used through. Expands to one of:
+///
+/// ```ignore
+/// <Option<String> as __s::Attribute>
+/// <__s::Converted<Status, StatusAsActive>>
+/// ```
+///
+/// One name per field: a type that implements nothing is then reported once, because rustc drops messages that repeat.
+pub(crate) fn carrier(carrier: &Carrier, ty: &TokenStream) -> TokenStream {
+    match carrier {
+        Carrier::Attribute => quote!(<#ty as __s::Attribute>),
+        Carrier::SubAttribute => quote!(<#ty as __s::SubAttribute>),
+        Carrier::ExtensionField => quote!(<#ty as __s::ExtensionField>),
+        Carrier::MetaField => quote!(<#ty as __s::MetaField>),
+        Carrier::Convert(convert) => quote!(<__s::Converted<#ty, #convert>>),
+    }
+}
+
+/// Expands to, with the setters of the characteristics that were stated:
+///
+/// ```ignore
+/// <Option<String> as __s::Attribute>::DEF.named("nickName", "A casual name.").case_exact(true)
+/// ```
+pub(crate) fn definition(slot: &Slot) -> TokenStream {
+    let carrier = carrier(&slot.carrier, &slot.member.ty);
+    if slot.part == Part::Extension {
+        return quote!(#carrier::DEF);
+    }
+    let attribute = &slot.attribute;
+    let (name, description) = (&attribute.name, &attribute.description);
+    let mut tokens = quote!(#carrier::DEF.named(#name, #description));
+    match slot.part {
+        Part::Id => tokens.extend(quote!(.role(__s::Role::Id))),
+        Part::ExternalId => tokens.extend(quote!(.role(__s::Role::ExternalId))),
+        Part::Meta => tokens.extend(quote!(.role(__s::Role::Meta))),
+        Part::Attribute | Part::Extension => {}
+    }
+    if slot.default.is_some() {
+        tokens.extend(quote!(.optional()));
+    }
+    if attribute.required.is_some() {
+        tokens.extend(quote!(.required()));
+    }
+    if let Some(words) = &attribute.canonical {
+        let words = &words.value.0;
+        tokens.extend(quote!(.canonical(&[#(#words),*])));
+    }
+    if let Some(mutability) = &attribute.mutability {
+        let mutability = mutability.value;
+        tokens.extend(quote!(.mutability(__s::Mutability::#mutability)));
+    }
+    if let Some(returned) = &attribute.returned {
+        let returned = returned.value;
+        tokens.extend(quote!(.returned(__s::Returned::#returned)));
+    }
+    if let Some(uniqueness) = &attribute.uniqueness {
+        let uniqueness = uniqueness.value;
+        tokens.extend(quote!(.uniqueness(__s::Uniqueness::#uniqueness)));
+    }
+    if let Some(types) = &attribute.reference {
+        let types = &types.value.0;
+        tokens.extend(quote!(.reference(&[#(#types),*])));
+    }
+    // After `reference`, which makes it true.
+    if let Some(exact) = &attribute.case_exact {
+        let exact = exact.value;
+        tokens.extend(quote!(.case_exact(#exact)));
+    }
+    // A named constant beside the impl cannot see the struct's parameters; here the check runs when the table is used.
+    let checks = if slot.member.generic { checks::calls(slot) } else { Vec::new() };
+    if checks.is_empty() { tokens } else { quote!({ #(#checks;)* #tokens }) }
+}

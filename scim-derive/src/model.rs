@@ -1,0 +1,132 @@
+//! What a derive is about to emit. Everything in it has been checked: emitting cannot fail.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Generics, Ident, LitStr, Path, Type};
+
+use crate::attrs::{DefaultValue, Keyed, Mutability, Returned, Uniqueness, Words};
+
+/// The type that a derive stands on.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    /// The path of scim-types.
+    pub(crate) runtime: Path,
+}
+
+/// One derive's input.
+pub(crate) enum Model {
+    Object(Object),
+    Extended(Extended),
+    Words(WordEnum),
+    Newtype(Newtype),
+}
+
+/// A struct whose fields are attributes.
+pub(crate) struct Object {
+    pub(crate) target: Target,
+    pub(crate) kind: ObjectKind,
+    /// The fields with a slot, in the order of their slots.
+    pub(crate) slots: Vec<Slot>,
+    /// The other fields.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Which derive a struct has.
+pub(crate) enum ObjectKind {
+    Complex,
+    Extension(Schema),
+    Resource(Schema, String),
+}
+
+/// `schema` and what describes it.
+pub(crate) struct Schema {
+    pub(crate) urn: LitStr,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) aliases: Vec<LitStr>,
+}
+
+/// A field's name and type, in which `Self` has been replaced.
+pub(crate) struct Member {
+    pub(crate) ident: Ident,
+    pub(crate) ty: TokenStream,
+    /// Whether the type mentions a type or const parameter of the struct.
+    pub(crate) generic: bool,
+}
+
+/// A field that is an attribute.
+pub(crate) struct Slot {
+    pub(crate) member: Member,
+    pub(crate) part: Part,
+    pub(crate) carrier: Carrier,
+    pub(crate) attribute: Attribute,
+    pub(crate) default: Option<DefaultValue>,
+}
+
+/// What part of the struct a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Id,
+    ExternalId,
+    Attribute,
+    Extension,
+    Meta,
+}
+
+/// What makes the field's type an attribute's.
+pub(crate) enum Carrier {
+    Attribute,
+    SubAttribute,
+    ExtensionField,
+    MetaField,
+    Convert(Type),
+}
+
+/// The name and the characteristics that were stated.
+pub(crate) struct Attribute {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) required: Option<Span>,
+    pub(crate) case_exact: Option<Keyed<bool>>,
+    pub(crate) mutability: Option<Keyed<Mutability>>,
+    pub(crate) returned: Option<Keyed<Returned>>,
+    pub(crate) uniqueness: Option<Keyed<Uniqueness>>,
+    pub(crate) canonical: Option<Keyed<Words>>,
+    pub(crate) reference: Option<Keyed<Words>>,
+}
+
+/// A field that SCIM does not see.
+pub(crate) struct Skipped {
+    pub(crate) member: Member,
+    pub(crate) default: Option<DefaultValue>,
+}
+
+/// A struct that adds extensions to a resource of another struct.
+pub(crate) struct Extended {
+    pub(crate) target: Target,
+    pub(crate) base: Member,
+    pub(crate) extensions: Vec<Member>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) endpoint: Option<String>,
+}
+
+/// An enum of words.
+pub(crate) struct WordEnum {
+    pub(crate) target: Target,
+    pub(crate) case_exact: bool,
+    /// Each variant and its word.
+    pub(crate) variants: Vec<(Ident, String)>,
+    /// The variant for any other text, and the type in it.
+    pub(crate) other: Option<(Ident, Type)>,
+}
+
+/// A struct around one simple value.
+pub(crate) struct Newtype {
+    pub(crate) target: Target,
+    pub(crate) case_exact: Option<bool>,
+    pub(crate) ty: TokenStream,
+    pub(crate) generic: bool,
+}
