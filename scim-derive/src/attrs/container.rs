@@ -26,8 +26,9 @@ pub(crate) struct ContainerAttrs {
     /// The path of scim-types, where it is not `::scim_types`.
     #[darling(rename = "crate")]
     pub(crate) runtime: Option<Keyed<RuntimePath>>,
-    /// Hidden: a discovery resource without an `id` (RFC 7643 §5).
-    pub(crate) no_id: Option<Keyed<()>>,
+    /// Hidden: a resource of discovery or a part of one. RFC 7643 §5 to §7 break the rules of §3 in them: `id` is an
+    /// ordinary attribute or missing, and complex attributes nest.
+    pub(crate) discovery: Option<Keyed<()>>,
 }
 
 impl ContainerAttrs {
@@ -43,7 +44,7 @@ impl ContainerAttrs {
             alias as "alias",
             case_exact as "case_exact",
             runtime as "crate",
-            no_id as "no_id",
+            discovery as "discovery",
         )
     }
 }

@@ -4,8 +4,8 @@ use darling::Error;
 
 use crate::errors::Errors;
 
-/// Keys that are not for users, so that no message proposes them.
-const HIDDEN: [&str; 2] = ["nested", "no_id"];
+/// The key that is not for users, so that no message proposes it.
+const HIDDEN: &str = "discovery";
 
 /// Moves what darling found to the other errors of the derive.
 pub(crate) fn to_errors(found: Error, errors: &mut Errors) {
@@ -41,13 +41,13 @@ fn reword(message: &str) -> String {
 fn unknown(what: &str, rest: &str) -> String {
     let (name, hint) = rest.split_once(". ").unwrap_or((rest, ""));
     if let Some(known) = hint.strip_prefix("Did you mean ")
-        && !HIDDEN.iter().any(|key| known.trim_matches(['`', '?']) == *key)
+        && known.trim_matches(['`', '?']) != HIDDEN
     {
         return format!("{what} {name}; did you mean {known}");
     }
     match hint.strip_prefix("Available values: ") {
         Some(all) => {
-            let all = all.split(", ").filter(|key| !HIDDEN.contains(&key.trim_matches('`')));
+            let all = all.split(", ").filter(|key| key.trim_matches('`') != HIDDEN);
             format!("{what} {name}; expected one of {}", all.collect::<Vec<_>>().join(", "))
         }
         None => format!("{what} {name}"),
