@@ -7,9 +7,9 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 use std::str::FromStr;
 
-use scim_types::AuthenticationScheme;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
+use scim_types::AuthenticationScheme;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 

@@ -1,8 +1,8 @@
 //! What the server tells about itself (RFC 7644 §4).
 
 use scim_types::{
-    AuthenticationScheme, FilterSupport, ListResponse, Meta, Projection, ResourceType, Schema, SchemaDef, ScimError,
-    ScimResource, ServiceProviderConfig, write, write_list,
+    AuthenticationScheme, FilterSupport, ListResponse, Meta, Projection, ResourceType, Schema, SchemaDef,
+    ScimError, ScimResource, ServiceProviderConfig, write, write_list,
 };
 
 use crate::BaseUrl;
@@ -13,9 +13,18 @@ use crate::service::Inner;
 
 /// Paging and sorting parameters are ignored here; a filter is refused, so that no client takes what it gets for what
 /// it asked (RFC 7644 §4).
-pub(crate) fn answer(service: &Inner, target: &Target, params: &Params, base: &BaseUrl) -> Result<Reply, Failure> {
+pub(crate) fn answer(
+    service: &Inner,
+    target: &Target,
+    params: &Params,
+    base: &BaseUrl,
+) -> Result<Reply, Failure> {
     if params.has_filter() {
-        return Err(ScimError::new(403, "discovery endpoints take no filter; get all and select in the client").into());
+        return Err(ScimError::new(
+            403,
+            "discovery endpoints take no filter; get all and select in the client",
+        )
+        .into());
     }
     match target {
         Target::ServiceProviderConfig => Ok(one(&config(service, base))),

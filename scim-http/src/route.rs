@@ -159,15 +159,9 @@ mod tests {
         }
         assert_eq!(to("/scim/v2/Things/Devices/a%2Fb"), Target::Resource(1, "a/b".to_owned()));
         assert_eq!(to("/Users/.search"), Target::Unsupported("POST .search"));
-        for path in [
-            "/users",
-            "/Usersx",
-            "/scim/v3/Users",
-            "/scim/v2x/Users",
-            "/Users/a/b",
-            "/Users/%",
-            "//Users",
-        ] {
+        for path in
+            ["/users", "/Usersx", "/scim/v3/Users", "/scim/v2x/Users", "/Users/a/b", "/Users/%", "//Users"]
+        {
             assert_eq!(to(path), Target::Unknown, "{path}");
         }
     }

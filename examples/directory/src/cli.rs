@@ -11,39 +11,40 @@ use clap::Parser;
 /// company of twenty people, makes a token and shows how to use it.
 #[derive(Debug, Parser)]
 #[command(version, about)]
-pub struct Cli {
+#[expect(clippy::doc_markdown, reason = "the words are for people, who would see the backticks")]
+pub(crate) struct Cli {
     /// Where to listen; port 0 picks a free one.
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
-    pub listen: String,
+    pub(crate) listen: String,
 
     /// Where to keep the data: `sqlite:FILE` or `sqlite::memory:`. Starts empty unless --demo is given.
     #[arg(long, value_name = "URL", value_parser = database)]
-    pub database: Option<Database>,
+    pub(crate) database: Option<Database>,
 
     /// The bearer token that clients have to send, instead of the tokens in the database.
     #[arg(long, env = "DIRECTORY_TOKEN", hide_env_values = true, value_parser = token)]
-    pub token: Option<String>,
+    pub(crate) token: Option<String>,
 
     /// Make a new token, which replaces those in the database, and print it.
     #[arg(long, conflicts_with = "token")]
-    pub new_token: bool,
+    pub(crate) new_token: bool,
 
     /// Load the sample company if there are no users yet.
     #[arg(long)]
-    pub demo: bool,
+    pub(crate) demo: bool,
 
     /// The URL that clients reach this server at, such as `https://example.com/scim/v2`, if a proxy stands in front.
     #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
 
     /// What to log to standard error, such as `info`, `scim_http=debug` or `off`.
     #[arg(long, value_name = "FILTER", env = "RUST_LOG", default_value = "warn")]
-    pub log: String,
+    pub(crate) log: String,
 }
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Database {
+pub(crate) enum Database {
     /// As long as the process lives.
     Memory,
     /// In a file, which is made if it is not there.

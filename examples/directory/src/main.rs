@@ -1,4 +1,4 @@
-//! A SCIM 2.0 directory server over SQLite: what a team writes around `scim-http`, in full.
+//! A SCIM 2.0 directory server over `SQLite`: what a team writes around `scim-http`, in full.
 
 mod cli;
 mod model;
@@ -31,7 +31,8 @@ const PATH: &str = "/scim/v2";
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
+    let outcome =
+        tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -77,7 +78,8 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     }
     let app = Router::new().nest_service(PATH, scim.build()?);
 
-    let listener = TcpListener::bind(&cli.listen).await.map_err(|e| format!("cannot listen on {}: {e}", cli.listen))?;
+    let listener =
+        TcpListener::bind(&cli.listen).await.map_err(|e| format!("cannot listen on {}: {e}", cli.listen))?;
     let base = format!("http://{}{PATH}", listener.local_addr()?);
     say(&welcome(&base, new_token.as_deref(), cli.token.is_some()));
 

@@ -5,7 +5,7 @@ use scim_types::{DateTime, Meta, ScimComplex, ScimExtension, ScimResource};
 /// A laptop or phone issued to a person.
 #[derive(Debug, Clone, PartialEq, Default, ScimResource)]
 #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device", endpoint = "/Devices")]
-pub struct Device {
+pub(crate) struct Device {
     /// The identifier that this server gave the device.
     #[scim(id)]
     pub id: String,
@@ -37,10 +37,10 @@ pub struct Device {
 
 /// The person who has a device.
 #[derive(Debug, Clone, PartialEq, Eq, Default, ScimComplex)]
-pub struct Owner {
+pub(crate) struct Owner {
     /// The user's `id`.
-    #[scim(required, case_exact)]
-    pub value: Option<String>,
+    #[scim(case_exact)]
+    pub value: String,
     /// The user's URI.
     #[scim(rename = "$ref", reference("User"), mutability = "readOnly")]
     pub reference: Option<String>,
@@ -51,7 +51,7 @@ pub struct Owner {
 
 /// How a device is connected.
 #[derive(Debug, Clone, PartialEq, Eq, Default, ScimComplex)]
-pub struct NetworkInterface {
+pub(crate) struct NetworkInterface {
     /// The MAC address, such as "00:00:5e:00:53:01".
     pub value: Option<String>,
     /// What kind of interface it is.
@@ -64,7 +64,7 @@ pub struct NetworkInterface {
 /// The manufacturer's warranty of a device.
 #[derive(Debug, Clone, PartialEq, Default, ScimExtension)]
 #[scim(schema = "urn:example:params:scim:schemas:extension:warranty:2.0:Device")]
-pub struct Warranty {
+pub(crate) struct Warranty {
     /// Who gives the warranty.
     pub provider: Option<String>,
     /// When it ends.

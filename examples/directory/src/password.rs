@@ -1,7 +1,7 @@
 //! Passwords: only argon2 hashes of them are kept.
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use scim_http::StoreError;
 use tokio::sync::Semaphore;
 
@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 static AT_WORK: Semaphore = Semaphore::const_new(2);
 
 /// The hash of `password`, unless `current` is one of the same password.
-pub async fn rehash(password: String, current: Option<String>) -> Result<Option<String>, StoreError> {
+pub(crate) async fn rehash(password: String, current: Option<String>) -> Result<Option<String>, StoreError> {
     let _permit = AT_WORK.acquire().await.map_err(StoreError::internal)?;
     let work = move || {
         let same = current.is_some_and(|hash| {
@@ -25,7 +25,10 @@ pub async fn rehash(password: String, current: Option<String>) -> Result<Option<
         let hash = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(|e| e.to_string())?;
         Ok(Some(hash.to_string()))
     };
-    tokio::task::spawn_blocking(work).await.map_err(StoreError::internal)?.map_err(StoreError::internal::<String>)
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(StoreError::internal)?
+        .map_err(|e: String| StoreError::internal(e))
 }
 
 #[cfg(test)]

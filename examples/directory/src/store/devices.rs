@@ -42,7 +42,12 @@ impl Store<Device> for Directory {
         Ok(Page::new(devices, unsigned(total)))
     }
 
-    async fn replace(&self, id: &str, if_match: Option<&IfMatch>, device: Device) -> Result<Device, StoreError> {
+    async fn replace(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        device: Device,
+    ) -> Result<Device, StoreError> {
         let mut change = self.writing().await?;
         let mut stored = find(&mut change, id).await?;
         check(if_match, &stored.meta)?;
@@ -70,13 +75,17 @@ impl Store<Device> for Directory {
         let mut change = self.writing().await?;
         let stored = find(&mut change, id).await?;
         check(if_match, &stored.meta)?;
-        sqlx::query("DELETE FROM devices WHERE id = ?").bind(id).execute(&mut *change).await.map_err(failed)?;
+        sqlx::query("DELETE FROM devices WHERE id = ?")
+            .bind(id)
+            .execute(&mut *change)
+            .await
+            .map_err(failed)?;
         change.commit().await.map_err(failed)
     }
 
     fn link(&self, device: &mut Device, base: &BaseUrl) {
         if let Some(owner) = &mut device.owner {
-            owner.reference = owner.value.as_deref().map(|id| base.resource("/Users", id));
+            owner.reference = Some(base.resource("/Users", &owner.value));
         }
     }
 }
@@ -110,9 +119,12 @@ fn document(device: &mut Device) -> Result<String, StoreError> {
 }
 
 async fn owner_id(db: &mut SqliteConnection, device: &Device) -> Result<Option<String>, StoreError> {
-    let Some(id) = device.owner.as_ref().and_then(|owner| owner.value.as_deref()) else { return Ok(None) };
-    let known: Option<String> =
-        sqlx::query_scalar("SELECT id FROM users WHERE id = ?").bind(id).fetch_optional(db).await.map_err(failed)?;
+    let Some(id) = device.owner.as_ref().map(|owner| owner.value.as_str()) else { return Ok(None) };
+    let known: Option<String> = sqlx::query_scalar("SELECT id FROM users WHERE id = ?")
+        .bind(id)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
     match known {
         Some(id) => Ok(Some(id)),
         None => Err(ScimError::invalid_value(format!(
@@ -137,6 +149,6 @@ async fn find(db: &mut SqliteConnection, id: &str) -> Result<Device, StoreError>
 fn device(row: &SqliteRow) -> Result<Device, StoreError> {
     let mut device: Device = from_row(row)?;
     let owner: Option<String> = row.get("owner_id");
-    device.owner = owner.map(|id| Owner { value: Some(id), display: row.get("display"), ..Owner::default() });
+    device.owner = owner.map(|id| Owner { value: id, display: row.get("display"), ..Owner::default() });
     Ok(device)
 }

@@ -41,7 +41,8 @@ pub(super) fn to_document<T: ScimResource>(resource: &mut T) -> Result<String, S
 pub(super) fn from_row<T: ScimResource>(row: &SqliteRow) -> Result<T, StoreError> {
     let json: &str = row.try_get("document").map_err(failed)?;
     let stored = read::<T>(json.as_bytes(), &Compat::default());
-    let mut resource = stored.map_err(|e| StoreError::internal(format!("a stored document is broken: {e}")))?.value;
+    let mut resource =
+        stored.map_err(|e| StoreError::internal(format!("a stored document is broken: {e}")))?.value;
     set_times(
         &mut resource,
         row.try_get("created").map_err(failed)?,
@@ -65,7 +66,7 @@ pub(super) fn touch<T: ScimResource>(resource: &mut T) -> i64 {
     now
 }
 
-/// SQLite's integers are signed.
+/// The database's integers are signed.
 pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

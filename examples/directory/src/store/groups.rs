@@ -21,7 +21,7 @@ impl Store<Group> for Directory {
     }
 
     async fn get(&self, id: &str) -> Result<Group, StoreError> {
-        self.get_projected(id, &Projection::default()).await
+        self.get_projected(id, &Projection::<Group>::default()).await
     }
 
     /// Identity providers ask for groups without their members, which may be many.
@@ -39,12 +39,13 @@ impl Store<Group> for Directory {
         let total: i64 =
             sqlx::query_scalar("SELECT count(*) FROM groups").fetch_one(&mut *view).await.map_err(failed)?;
         let (limit, offset) = (signed(query.count), signed(query.offset()));
-        let rows = sqlx::query("SELECT document, created, last_modified FROM groups ORDER BY seq LIMIT ? OFFSET ?")
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(&mut *view)
-            .await
-            .map_err(failed)?;
+        let rows =
+            sqlx::query("SELECT document, created, last_modified FROM groups ORDER BY seq LIMIT ? OFFSET ?")
+                .bind(limit)
+                .bind(offset)
+                .fetch_all(&mut *view)
+                .await
+                .map_err(failed)?;
         let mut groups = rows.iter().map(from_row::<Group>).collect::<Result<Vec<_>, _>>()?;
         if query.projection.holds("members") {
             let rows = sqlx::query(
@@ -68,7 +69,12 @@ impl Store<Group> for Directory {
         Ok(Page::new(groups, unsigned(total)))
     }
 
-    async fn replace(&self, id: &str, if_match: Option<&IfMatch>, mut group: Group) -> Result<Group, StoreError> {
+    async fn replace(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        mut group: Group,
+    ) -> Result<Group, StoreError> {
         let mut change = self.writing().await?;
         let mut stored = find(&mut change, id).await?;
         check(if_match, &stored.meta)?;
@@ -97,7 +103,11 @@ impl Store<Group> for Directory {
         stored.members = if same {
             present
         } else {
-            sqlx::query("DELETE FROM memberships WHERE group_id = ?").bind(id).execute(&mut *change).await.map_err(failed)?;
+            sqlx::query("DELETE FROM memberships WHERE group_id = ?")
+                .bind(id)
+                .execute(&mut *change)
+                .await
+                .map_err(failed)?;
             add_members(&mut change, id, &wanted).await?;
             members(&mut change, id).await?
         };
@@ -118,7 +128,11 @@ impl Store<Group> for Directory {
         .execute(&mut *change)
         .await
         .map_err(failed)?;
-        sqlx::query("DELETE FROM groups WHERE id = ?").bind(id).execute(&mut *change).await.map_err(failed)?;
+        sqlx::query("DELETE FROM groups WHERE id = ?")
+            .bind(id)
+            .execute(&mut *change)
+            .await
+            .map_err(failed)?;
         change.commit().await.map_err(failed)
     }
 

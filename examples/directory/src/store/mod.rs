@@ -1,4 +1,4 @@
-//! The directory in SQLite. Each resource type has a module; this one opens the database.
+//! The directory in `SQLite`. Each resource type has a module; this one opens the database.
 
 mod devices;
 mod document;
@@ -13,25 +13,29 @@ use scim_http::{IfMatch, StoreError, TokenHash};
 use scim_types::Meta;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
-use sqlx::{Sqlite, SqlSafeStr, SqlitePool, Transaction};
+use sqlx::{SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 use crate::cli::Database;
 use error::failed;
 
 /// The directory. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Directory {
+pub(crate) struct Directory {
     readers: SqlitePool,
-    /// One connection: SQLite has one writer at a time, and a queue here is fairer than busy waiting there.
+    /// One connection: `SQLite` has one writer at a time, and a queue here is fairer than busy waiting there.
     writer: SqlitePool,
 }
 
 impl Directory {
     /// Opens the database, makes it if it is not there, and brings its tables up to date.
-    pub async fn open(database: &Database) -> Result<Self, sqlx::Error> {
+    pub(crate) async fn open(database: &Database) -> Result<Self, sqlx::Error> {
         let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
         // A connection to a database in memory is that database: it must be one, and stay open.
-        let single = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+        let single = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None);
         let directory = match database {
             Database::Memory => {
                 let pool = single.connect_with(options.in_memory(true)).await?;
@@ -40,7 +44,8 @@ impl Directory {
             Database::File(path) => {
                 let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
                 let writer = single.connect_with(options.clone().create_if_missing(true)).await?;
-                let readers = SqlitePoolOptions::new().max_connections(8).connect_lazy_with(options.read_only(true));
+                let readers =
+                    SqlitePoolOptions::new().max_connections(8).connect_lazy_with(options.read_only(true));
                 Self { readers, writer }
             }
         };
@@ -51,7 +56,7 @@ impl Directory {
     }
 
     /// Waits for what is running, and closes the database.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -67,14 +72,14 @@ impl Directory {
     }
 
     /// The hashes of the tokens that clients may use.
-    pub async fn tokens(&self) -> Result<Vec<TokenHash>, sqlx::Error> {
+    pub(crate) async fn tokens(&self) -> Result<Vec<TokenHash>, sqlx::Error> {
         let hashes: Vec<String> =
             sqlx::query_scalar("SELECT hash FROM tokens ORDER BY created").fetch_all(&self.readers).await?;
         hashes.iter().map(|hash| hash.parse().map_err(|e| sqlx::Error::Decode(Box::new(e)))).collect()
     }
 
     /// Makes this the only token.
-    pub async fn set_token(&self, hash: &TokenHash) -> Result<(), sqlx::Error> {
+    pub(crate) async fn set_token(&self, hash: &TokenHash) -> Result<(), sqlx::Error> {
         let mut change = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("DELETE FROM tokens").execute(&mut *change).await?;
         sqlx::query("INSERT INTO tokens (hash, created) VALUES (?, ?)")

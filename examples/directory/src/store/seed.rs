@@ -15,10 +15,12 @@ const COMPANY: &str = include_str!("../../seed/company.json");
 
 impl Directory {
     /// Loads the sample company, unless there are users already; true if it did.
-    pub async fn load_company(&self) -> Result<bool, StoreError> {
+    pub(crate) async fn load_company(&self) -> Result<bool, StoreError> {
         let mut change = self.writing().await?;
-        let present: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users)").fetch_one(&mut *change).await.map_err(failed)?;
+        let present: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users)")
+            .fetch_one(&mut *change)
+            .await
+            .map_err(failed)?;
         if present {
             return Ok(false);
         }
@@ -30,18 +32,25 @@ impl Directory {
             user.id = new_id();
             ids.insert(user.user_name.clone(), user.id.clone());
         }
-        let resolve = |ids: &HashMap<String, String>, name: &mut Option<String>| {
-            *name = name.as_ref().and_then(|name| ids.get(name).cloned());
+        let resolve = |ids: &HashMap<String, String>, name: &mut String| {
+            if let Some(id) = ids.get(name) {
+                id.clone_into(name);
+            }
         };
         for mut user in people {
-            if let Some(manager) = user.enterprise.as_mut().and_then(|enterprise| enterprise.manager.as_mut()) {
-                resolve(&ids, &mut manager.value);
+            let manager = user.enterprise.as_mut().and_then(|enterprise| enterprise.manager.as_mut());
+            if let Some(manager) = manager.and_then(|manager| manager.value.as_mut()) {
+                resolve(&ids, manager);
             }
             users::insert(&mut change, &mut user, None).await?;
         }
         for mut group in resources::<Group>(&company["groups"])? {
             group.id = new_id();
-            group.members.iter_mut().for_each(|member| resolve(&ids, &mut member.value));
+            group
+                .members
+                .iter_mut()
+                .filter_map(|member| member.value.as_mut())
+                .for_each(|id| resolve(&ids, id));
             groups::insert(&mut change, &mut group).await?;
             ids.insert(group.display_name, group.id);
         }

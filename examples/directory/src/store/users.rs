@@ -25,7 +25,7 @@ impl Store<User> for Directory {
     }
 
     async fn get(&self, id: &str) -> Result<User, StoreError> {
-        self.get_projected(id, &Projection::default()).await
+        self.get_projected(id, &Projection::<User>::default()).await
     }
 
     async fn get_projected(&self, id: &str, projection: &Projection<User>) -> Result<User, StoreError> {
@@ -42,12 +42,13 @@ impl Store<User> for Directory {
         let total: i64 =
             sqlx::query_scalar("SELECT count(*) FROM users").fetch_one(&mut *view).await.map_err(failed)?;
         let (limit, offset) = (signed(query.count), signed(query.offset()));
-        let rows = sqlx::query("SELECT document, created, last_modified FROM users ORDER BY seq LIMIT ? OFFSET ?")
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(&mut *view)
-            .await
-            .map_err(failed)?;
+        let rows =
+            sqlx::query("SELECT document, created, last_modified FROM users ORDER BY seq LIMIT ? OFFSET ?")
+                .bind(limit)
+                .bind(offset)
+                .fetch_all(&mut *view)
+                .await
+                .map_err(failed)?;
         let mut users = rows.iter().map(from_row::<User>).collect::<Result<Vec<_>, _>>()?;
         if query.projection.holds("groups") {
             let rows = sqlx::query(
@@ -61,7 +62,10 @@ impl Store<User> for Directory {
             .map_err(failed)?;
             let mut groups: HashMap<String, Vec<GroupMembership>> = HashMap::new();
             for row in &rows {
-                groups.entry(row.get("user_id")).or_default().push(membership(row.get("id"), row.get("display")));
+                groups
+                    .entry(row.get("user_id"))
+                    .or_default()
+                    .push(membership(row.get("id"), row.get("display")));
             }
             for user in &mut users {
                 user.groups = groups.remove(&user.id).unwrap_or_default();
@@ -70,7 +74,12 @@ impl Store<User> for Directory {
         Ok(Page::new(users, unsigned(total)))
     }
 
-    async fn replace(&self, id: &str, if_match: Option<&IfMatch>, mut user: User) -> Result<User, StoreError> {
+    async fn replace(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        mut user: User,
+    ) -> Result<User, StoreError> {
         // Hashing takes long: before the directory is locked. A password that stays the same changes nothing.
         let password = match user.password.take() {
             Some(password) => {
