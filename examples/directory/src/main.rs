@@ -7,7 +7,7 @@ mod store;
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -17,7 +17,6 @@ use clap::Parser as _;
 use scim_http::{BearerTokens, ScimService, TokenHash};
 use scim_types::{Group, User};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Database};
@@ -44,7 +43,11 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     let filter = EnvFilter::try_new(&cli.log).map_err(|e| format!("--log {:?}: {e}", cli.log))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 
     let database = cli.database.clone().unwrap_or_else(|| Database::File("directory.db".into()));
     let directory = Directory::open(&database).await.map_err(|e| format!("cannot open {database}: {e}"))?;
@@ -105,13 +108,17 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
 
 /// Ctrl-C, or what a service manager sends.
 async fn told_to_stop() {
+    #[cfg(unix)]
     let terminate = async {
+        use tokio::signal::unix::{SignalKind, signal};
         match signal(SignalKind::terminate()) {
             Ok(mut terminate) => terminate.recv().await,
             Err(_) => std::future::pending().await,
-        };
+        }
     };
-    tokio::select! { _ = tokio::signal::ctrl_c() => {}, () = terminate => {} }
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<Option<()>>();
+    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate => {} }
 }
 
 fn make_token() -> Result<String, getrandom::Error> {

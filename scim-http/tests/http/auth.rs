@@ -21,7 +21,9 @@ async fn bearer() {
         (Some("Bearer a-toke"), "Bearer realm=\"scim\", error=\"invalid_token\""),
     ] {
         // Before anything else is looked at: the body, the endpoint, the method.
-        for (method, uri) in [("POST", "/Users"), ("GET", "/Nothing"), ("PATCH", "/Users/1"), ("POST", "/Schemas")] {
+        for (method, uri) in
+            [("POST", "/Users"), ("GET", "/Nothing"), ("PATCH", "/Users/1"), ("POST", "/Schemas")]
+        {
             let mut request = request(method, uri, "{");
             request.headers_mut().remove("authorization");
             if let Some(header) = header
@@ -49,7 +51,9 @@ impl Authenticator for Custom {
             Some(b"broken") => Err(AuthError::Internal("the directory of secrets is down".into())),
             Some(b"panic") => panic!("an authenticator's bug"),
             Some(_) => Err(AuthError::Forbidden { detail: "administrators only".into() }),
-            None => Err(AuthError::Unauthenticated { challenge: "Custom".into(), detail: "send x-user".into() }),
+            None => {
+                Err(AuthError::Unauthenticated { challenge: "Custom".into(), detail: "send x-user".into() })
+            }
         })
     }
 

@@ -69,7 +69,10 @@ impl Answer {
     }
 
     pub(crate) fn text(&self, pointer: &str) -> &str {
-        self.body.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {}", self.body))
+        self.body
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("no {pointer} in {}", self.body))
     }
 
     pub(crate) fn id(&self) -> &str {

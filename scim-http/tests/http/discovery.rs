@@ -25,7 +25,8 @@ async fn service_provider_config() {
 async fn resource_types_and_schemas() {
     let scim = service();
     let types = get(&scim, "/ResourceTypes").await;
-    let endpoints: Vec<_> = types.body["Resources"].as_array().unwrap().iter().map(|r| &r["endpoint"]).collect();
+    let endpoints: Vec<_> =
+        types.body["Resources"].as_array().unwrap().iter().map(|r| &r["endpoint"]).collect();
     assert_eq!(endpoints, ["/Users", "/Groups", "/Devices"]);
     let device = get(&scim, "/ResourceTypes/Device").await;
     assert_eq!(device.body, types.body["Resources"][2]);
@@ -49,7 +50,9 @@ async fn resource_types_and_schemas() {
 #[tokio::test]
 async fn refused() {
     let scim = service();
-    for uri in ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Schemas/urn:x", "/ResourceTypes/User"] {
+    for uri in
+        ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Schemas/urn:x", "/ResourceTypes/User"]
+    {
         get(&scim, &format!("{uri}?FILTER=id%20pr")).await.is_error(403, "");
         for method in ["POST", "PUT", "PATCH", "DELETE"] {
             let refused = send(&scim, request(method, uri, "{}")).await;
@@ -76,7 +79,9 @@ async fn the_schema_describes_what_is_written() {
     let device = json!({"schemas": [DEVICE, WARRANTY], "serialNumber": "1", "maker": "a", "notes": "n",
         WARRANTY: {"ends": "2030-01-01T00:00:00Z"}});
     let created = post(&scim, "/Devices", &device).await;
-    let all = get(&scim, &format!("/Devices/{}?attributes=serialNumber,maker,notes,{WARRANTY}", created.id())).await;
+    let all =
+        get(&scim, &format!("/Devices/{}?attributes=serialNumber,maker,notes,{WARRANTY}", created.id()))
+            .await;
     let schema = get(&scim, &format!("/Schemas/{DEVICE}")).await;
     let described: Vec<&str> =
         schema.body["attributes"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();

@@ -36,7 +36,9 @@ async fn no_personal_data() {
         "favouriteColour": "octarine"});
     let created = post(&scim, "/Users?Attributes=userName", &body).await;
     post(&scim, "/Users", &body).await.is_error(409, "uniqueness");
-    post(&scim, "/Users", &json!({"schemas": [USER], "userName": "bjensen", "active": "octarine"})).await.is_error(400, "invalidValue");
+    post(&scim, "/Users", &json!({"schemas": [USER], "userName": "bjensen", "active": "octarine"}))
+        .await
+        .is_error(400, "invalidValue");
     get(&scim, &format!("/Users/x{}?filter=userName%20eq%20%22bjensen%22", created.id())).await;
     let mut refused = request("GET", "/Users", "");
     refused.headers_mut().insert("authorization", "Bearer wrong-secret".parse().unwrap());

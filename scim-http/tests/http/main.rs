@@ -5,6 +5,6 @@ mod bad_input;
 mod client;
 mod discovery;
 mod logs;
-mod robust;
 mod resources;
+mod robust;
 mod server;

@@ -62,7 +62,11 @@ async fn replace() {
 
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     let same = put(&scim, &uri, &created.body).await;
-    assert_eq!((same.status, &same.body), (200, &created.body), "a PUT that changes nothing leaves lastModified alone");
+    assert_eq!(
+        (same.status, &same.body),
+        (200, &created.body),
+        "a PUT that changes nothing leaves lastModified alone"
+    );
 
     body["title"] = Value::Null;
     body["id"] = json!("another");
@@ -162,13 +166,24 @@ async fn projection() {
     assert_eq!(created.body["userName"], Value::Null);
     assert_eq!(created.text("/title"), "T");
     let uri = format!("/Users/{}", created.id());
-    let keys = |answer: Answer| answer.body.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(keys(get(&scim, &format!("{uri}?attributes=name.givenName,TITLE")).await), "id name schemas title");
-    assert_eq!(keys(get(&scim, &format!("{uri}?excludedAttributes=id,meta,name")).await), "id schemas title userName");
+    let keys =
+        |answer: Answer| answer.body.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        keys(get(&scim, &format!("{uri}?attributes=name.givenName,TITLE")).await),
+        "id name schemas title"
+    );
+    assert_eq!(
+        keys(get(&scim, &format!("{uri}?excludedAttributes=id,meta,name")).await),
+        "id schemas title userName"
+    );
     assert_eq!(keys(get(&scim, &format!("{uri}?attributes=password")).await), "id schemas");
-    get(&scim, &format!("{uri}?attributes=title&excludedAttributes=name")).await.is_error(400, "invalidValue");
+    get(&scim, &format!("{uri}?attributes=title&excludedAttributes=name"))
+        .await
+        .is_error(400, "invalidValue");
     // It is refused before anything is stored.
-    post(&scim, "/Users?attributes=a&excludedAttributes=b", &user("never")).await.is_error(400, "invalidValue");
+    post(&scim, "/Users?attributes=a&excludedAttributes=b", &user("never"))
+        .await
+        .is_error(400, "invalidValue");
     assert_eq!(get(&scim, "/Users").await.body["totalResults"], 1);
 }
 

@@ -47,14 +47,17 @@ impl Store<User> for Trouble {
 }
 
 fn troubled() -> ScimService {
-    let builder = ScimService::builder().resource::<User>(Trouble).unauthenticated().base_url("https://scim.example");
+    let builder =
+        ScimService::builder().resource::<User>(Trouble).unauthenticated().base_url("https://scim.example");
     builder.timeout(Duration::from_millis(100)).build().unwrap()
 }
 
 #[tokio::test]
 async fn failures() {
     let scim = troubled();
-    for (word, status) in [("panic", 500), ("hang", 503), ("broken", 500), ("busy", 503), ("no", 400), ("strange", 500)] {
+    for (word, status) in
+        [("panic", 500), ("hang", 503), ("broken", 500), ("busy", 503), ("no", 400), ("strange", 500)]
+    {
         let uri = format!("/Users/{word}");
         for answer in [
             get(&scim, &uri).await,
@@ -78,7 +81,10 @@ struct Silent;
 impl Body for Silent {
     type Data = Bytes;
     type Error = std::convert::Infallible;
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         Poll::Pending
     }
 }
@@ -89,7 +95,10 @@ struct Broken;
 impl Body for Broken {
     type Data = Bytes;
     type Error = &'static str;
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         Poll::Ready(Some(Err("connection reset")))
     }
 }
@@ -123,7 +132,10 @@ async fn chunks() {
     impl Body for Chunks {
         type Data = Bytes;
         type Error = std::convert::Infallible;
-        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
             self.0 = self.0.saturating_sub(1);
             Poll::Ready((self.0 > 0).then(|| Ok(Frame::data(Bytes::from_static(&[b' '; 1000])))))
         }

@@ -32,7 +32,9 @@ async fn hyper_server(scim: ScimService) -> SocketAddr {
         loop {
             let Ok((stream, _)) = listener.accept().await else { continue };
             let service = TowerToHyperService::new(scim.clone());
-            tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+            tokio::spawn(
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service),
+            );
         }
     });
     address
@@ -65,9 +67,13 @@ async fn nested_and_alone() -> Result<(), Infallible> {
         let location = answer.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
         let path = location.strip_prefix("http://scim.example").unwrap();
         assert!(path.starts_with("/scim/v2/Users/"));
-        let get = |method| format!("{method} {path} HTTP/1.1\r\nHost: scim.example\r\nConnection: close\r\n\r\n");
+        let get =
+            |method| format!("{method} {path} HTTP/1.1\r\nHost: scim.example\r\nConnection: close\r\n\r\n");
         let answer = exchange(address, get("GET").as_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("\"userName\":\"a\""), "{answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("\"userName\":\"a\""),
+            "{answer}"
+        );
         let answer = exchange(address, get("HEAD").as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("\r\n\r\n"), "{answer}");
         let answer = exchange(address, get("DELETE").as_bytes()).await;
@@ -81,7 +87,9 @@ async fn nested_and_alone() -> Result<(), Infallible> {
 /// The client gets its answer although the server does not take what it is still sending.
 #[tokio::test]
 async fn too_large_is_answered() {
-    for address in [axum_server(builder().build().unwrap()).await, hyper_server(builder().build().unwrap()).await] {
+    for address in
+        [axum_server(builder().build().unwrap()).await, hyper_server(builder().build().unwrap()).await]
+    {
         let large = post(&"x".repeat(1_500_000));
         for _ in 0..5 {
             let answer = exchange(address, &large).await;
@@ -92,7 +100,8 @@ async fn too_large_is_answered() {
              16e360\r\n{}\r\n0\r\n\r\n",
             "x".repeat(1_500_000)
         );
-        let answer = exchange(address, chunked.replace("Host: a", "Host: a\r\nConnection: close").as_bytes()).await;
+        let answer =
+            exchange(address, chunked.replace("Host: a", "Host: a\r\nConnection: close").as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
     }
 }
