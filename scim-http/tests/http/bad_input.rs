@@ -22,7 +22,7 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
         ("not JSON", b"userName=a".to_vec()),
         ("XML", b"<user/>".to_vec()),
         ("two objects", format!("{whole}{whole}").into_bytes()),
-        ("a comma too many", whole.replace("}", ",}").into_bytes()),
+        ("a comma too many", whole.replace('}', ",}").into_bytes()),
         ("single quotes", whole.replace('"', "'").into_bytes()),
         ("a byte order mark alone", b"\xEF\xBB\xBF".to_vec()),
         ("no schemas", br#"{"userName":"a"}"#.to_vec()),
