@@ -63,6 +63,21 @@ pub(crate) fn integer(out: &mut Vec<u8>, value: i64) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
+/// How many bytes come before the first that a JSON string cannot hold as it is: before the string's end, or an escape in it.
+#[inline]
+pub(crate) fn first_escape(bytes: &[u8]) -> usize {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        let found = escapes(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            // A borrow reaches only bytes above the one it comes from, so the lowest is a true one.
+            return i * 8 + (found.trailing_zeros() / 8) as usize;
+        }
+    }
+    let start = chunks.len() * 8;
+    rest.iter().position(|&b| b < 0x20 || b == b'"' || b == b'\\').map_or(bytes.len(), |i| start + i)
+}
+
 /// Whether a JSON string cannot hold these bytes as they are: quotes, backslashes and control characters (RFC 8259 §7).
 #[inline]
 fn needs_escape(bytes: &[u8]) -> bool {

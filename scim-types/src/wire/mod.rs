@@ -9,6 +9,7 @@ mod ignored;
 mod json;
 mod project;
 mod read;
+mod reader;
 mod redact;
 mod serde_form;
 mod slot;

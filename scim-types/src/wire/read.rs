@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::bits::Bits;
+use super::reader::{Json, JsonError};
 use super::slot::Slot;
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
@@ -49,7 +50,7 @@ pub fn read_request<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Rea
 
 fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<T>, ScimError> {
     let mut value = T::scim_blank();
-    parse(json, &mut reader, |deserializer, reader| Root { object: &mut value, reader }.deserialize(deserializer))?;
+    parse(json, &mut reader, |json, reader| Root { object: &mut value, reader }.deserialize(json))?;
     Ok(Read { value, unknown: reader.unknown, tolerances: reader.tolerances })
 }
 
@@ -57,14 +58,14 @@ fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<
 pub(crate) fn parse<'j, 'c, T>(
     json: &'j [u8],
     reader: &mut Reader<'c>,
-    body: impl FnOnce(&mut serde_json::Deserializer<serde_json::de::StrRead<'j>>, &mut Reader<'c>) -> Result<T, serde_json::Error>,
+    body: impl FnOnce(&mut Json<'j>, &mut Reader<'c>) -> Result<T, JsonError>,
 ) -> Result<T, ScimError> {
     // Checked once here, so that no string is checked again.
     let text = std::str::from_utf8(json)
         .map_err(|e| ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to())))?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = body(&mut deserializer, reader).map_err(|e| reader.error(&e))?;
-    deserializer.end().map_err(|e| reader.error(&e))?;
+    let mut json = Json::new(text);
+    let value = body(&mut json, reader).map_err(|e| reader.error(&e))?;
+    json.end().map_err(|e| reader.error(&e))?;
     Ok(value)
 }
 
@@ -127,7 +128,7 @@ impl<'c> Reader<'c> {
 
     /// The error for the client.
     #[cold]
-    fn error(&mut self, error: &serde_json::Error) -> ScimError {
+    fn error(&mut self, error: &JsonError) -> ScimError {
         match self.fault.take() {
             Some(fault) if fault.path.is_empty() => ScimError::new(400, fault.text).with_type(fault.scim_type),
             Some(fault) => ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type),
