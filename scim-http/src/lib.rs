@@ -16,13 +16,10 @@
 //!     .authenticator(BearerTokens::new().with_token("entra", "a token made at random"))
 //!     .base_url("https://example.com/scim/v2")
 //!     .build()?;
+//!
+//! // In axum it is nested; on its own it goes to hyper, or to anything else that takes a tower `Service`.
+//! let app: axum::Router = axum::Router::new().nest_service("/scim/v2", scim);
 //! # Ok(()) }
-//! ```
-//!
-//! In axum it is nested; on its own it goes to hyper, or to anything else that takes a tower `Service`:
-//!
-//! ```ignore
-//! let app = axum::Router::new().nest_service("/scim/v2", scim);
 //! ```
 //!
 //! # What it logs

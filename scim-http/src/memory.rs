@@ -173,3 +173,44 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use scim_types::User;
+
+    use super::*;
+
+    fn user(name: &str) -> User {
+        User { user_name: name.to_owned(), ..User::default() }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn one_of_many_gets_the_name() {
+        let store = Arc::new(MemoryStore::<User>::new());
+        for round in 0..20 {
+            let tasks: Vec<_> = (0..8)
+                .map(|_| {
+                    let store = Arc::clone(&store);
+                    tokio::spawn(async move { store.create(user(&format!("u{round}"))).await.is_ok() })
+                })
+                .collect();
+            let mut made = 0;
+            for task in tasks {
+                made += usize::from(task.await.unwrap());
+            }
+            assert_eq!(made, 1);
+        }
+        assert_eq!(store.len(), 20);
+    }
+
+    #[tokio::test]
+    async fn ids() {
+        let store = MemoryStore::<User>::with_ids(|number| format!("{number:032x}"));
+        assert_eq!(store.create(user("a")).await.unwrap().id.len(), 32);
+        let page = store.list(&Query::new(0, 10)).await.unwrap();
+        assert_eq!((page.total_results, page.resources.len()), (1, 1));
+        assert!(!format!("{store:?}").contains("user"));
+    }
+}
