@@ -133,6 +133,15 @@ impl Failure {
     }
 }
 
+/// A store may refuse with an error of its own making; one whose status says that all is well would mislead the client.
+fn sound(failure: Failure) -> Failure {
+    if matches!(failure.error.status, 400..=599) {
+        return failure;
+    }
+    tracing::error!(status = failure.error.status, "an error with a status that is none");
+    Failure::internal()
+}
+
 /// The HTTP form of an outcome.
 pub(crate) fn respond(
     outcome: Result<Reply, Failure>,
@@ -142,7 +151,7 @@ pub(crate) fn respond(
     let (reply, header) = match outcome {
         Ok(reply) => (reply, None),
         Err(failure) => {
-            // A status outside of HTTP's range comes from a store's own error; it is a bug there.
+            let failure = sound(failure);
             let status =
                 StatusCode::from_u16(failure.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let body = serde_json::to_vec(&failure.error).unwrap_or_default();

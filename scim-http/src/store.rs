@@ -163,9 +163,8 @@ impl From<ScimError> for StoreError {
 }
 
 /// What a client asks of a list: already normalised, so a store can use the numbers as they are.
-#[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Query<T: ScimResource> {
+pub struct Query<T> {
     /// The 1-based position of the first resource of the page: at least 1.
     pub start_index: u64,
     /// The size of the page: at most [`max_results`](crate::Builder::max_results), and 0 when the client wants only
@@ -175,7 +174,24 @@ pub struct Query<T: ScimResource> {
     pub projection: Projection<T>,
 }
 
-impl<T: ScimResource> Query<T> {
+// By hand: a derive would ask the same of `T`.
+impl<T> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        Self { start_index: self.start_index, count: self.count, projection: self.projection.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Query<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query")
+            .field("start_index", &self.start_index)
+            .field("count", &self.count)
+            .field("projection", &self.projection)
+            .finish()
+    }
+}
+
+impl<T> Query<T> {
     /// A page of `count` resources from the 1-based `start_index` on, with what is returned by default.
     pub fn new(start_index: u64, count: u64) -> Self {
         Self { start_index: start_index.max(1), count, projection: Projection::default() }
