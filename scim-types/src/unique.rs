@@ -26,6 +26,15 @@ impl UniqueValue {
 
 /// The values of `resource` that no other resource of its type may have. `id`, which the store makes itself, is not
 /// among them.
+///
+/// ```
+/// use scim_types::{User, unique_values};
+///
+/// let user = User { id: "1".to_owned(), user_name: "BJensen".to_owned(), ..User::default() };
+/// let values = unique_values(&user);
+/// assert_eq!(values.len(), 1);
+/// assert_eq!((values[0].attribute(), values[0].key()), ("userName", "bjensen"));
+/// ```
 pub fn unique_values<T: ScimResource>(resource: &T) -> Vec<UniqueValue> {
     let mut values = Vec::new();
     walk(View::new(resource), "", &mut values);
