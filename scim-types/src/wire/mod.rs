@@ -5,6 +5,7 @@
 //! serde format.
 
 mod bits;
+mod ignored;
 mod json;
 mod project;
 mod read;
@@ -15,6 +16,7 @@ mod slot;
 mod write;
 
 pub use project::Projection;
+pub(crate) use ignored::Ignored;
 pub(crate) use project::Scope;
 pub use read::{Read, read, read_request};
 pub(crate) use read::{Reader, Root, parse};
