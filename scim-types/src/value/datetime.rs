@@ -115,6 +115,9 @@ impl FromStr for DateTime {
         if !shape {
             return Err(DateTimeError(()));
         }
+        if b.ends_with(b"Z") {
+            return PARSER.parse_timestamp(text).map(Self::utc).map_err(|_| DateTimeError(()));
+        }
         let pieces = PARSER.parse_pieces(text).map_err(|_| DateTimeError(()))?;
         let time = pieces.time().ok_or(DateTimeError(()))?;
         let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
