@@ -83,6 +83,7 @@ impl DateTime {
         self.instant
     }
 
+    #[cfg(any(feature = "time", feature = "chrono"))]
     pub(crate) fn with_offset(instant: Timestamp, seconds: i32) -> Self {
         Self { instant, offset: Offset::from_seconds(seconds).unwrap_or(Offset::UTC) }
     }
