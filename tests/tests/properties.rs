@@ -17,10 +17,10 @@ fn json<T: ScimResource>(value: &T) -> Vec<u8> {
 }
 
 /// Puts back what is never written, so that the rest can be compared.
-fn round_trip<T: ScimResource + PartialEq + std::fmt::Debug>(value: &T, forget: fn(&mut T)) -> Result<(), TestCaseError>
-where
-    T: Clone,
-{
+fn round_trip<T: ScimResource + Clone + PartialEq + std::fmt::Debug>(
+    value: &T,
+    forget: fn(&mut T),
+) -> Result<(), TestCaseError> {
     let mut expected = value.clone();
     forget(&mut expected);
     let out = json(value);

@@ -7,6 +7,7 @@ const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// A user with `members` beside `schemas` and `userName`.
+#[expect(clippy::needless_pass_by_value, reason = "calls read better")]
 fn with(members: Value) -> Vec<u8> {
     let mut user = json!({ "schemas": [CORE], "userName": "bjensen" });
     for (name, value) in members.as_object().unwrap() {

@@ -128,6 +128,7 @@ impl AttributeDef {
 
 /// The setters of generated code.
 #[doc(hidden)]
+#[expect(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl AttributeDef {
     pub const fn named(mut self, name: &'static str, description: &'static str) -> Self {
         self.name = name;
@@ -264,6 +265,7 @@ pub struct SchemaDef {
 
 /// The constructors of generated code.
 #[doc(hidden)]
+#[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl SchemaDef {
     /// `attributes` may be a whole resource's: what is not the schema's own is left out.
     pub const fn new(id: &'static str, name: &'static str, description: &'static str, attributes: &'static [AttributeDef]) -> Self {
@@ -322,6 +324,7 @@ pub struct SchemaExtensionDef {
 
 /// The constructors of generated code.
 #[doc(hidden)]
+#[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl ResourceTypeDef {
     pub const fn new(
         name: &'static str,

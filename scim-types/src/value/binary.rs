@@ -70,7 +70,7 @@ impl Binary {
 fn is_canonical(text: &[u8]) -> bool {
     let digits = match text {
         [] => return true,
-        _ if text.len() % 4 != 0 => return false,
+        _ if !text.len().is_multiple_of(4) => return false,
         // One byte in the last group: the second digit carries four bits that must be clear.
         [rest @ .., last, b'=', b'='] => {
             if !b"AQgw".contains(last) {

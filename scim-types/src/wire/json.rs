@@ -79,11 +79,11 @@ pub(crate) fn display(out: &mut Vec<u8>, text: &dyn Display) {
     out.push(b'"');
     // Writing to a vector fails only if the value's own Display does; then what it wrote stands.
     let _ = write!(out, "{text}");
-    if first_escape(&out[start + 1..]) != out.len() - start - 1 {
+    if first_escape(&out[start + 1..]) == out.len() - start - 1 {
+        out.push(b'"');
+    } else {
         out.truncate(start);
         escaped(out, &text.to_string());
-    } else {
-        out.push(b'"');
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
     fn strings_of_every_length() {
         for len in 0..200 {
             for special in [None, Some('"'), Some('\\'), Some('\u{1f}'), Some('é')] {
-                let text: String = (0..len).map(|i| char::from(b'a' + (i % 26) as u8)).collect();
+                let text: String = (0..len).map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz"[i % 26])).collect();
                 for at in (0..len).step_by(3) {
                     let mut text = text.clone();
                     if let Some(c) = special {

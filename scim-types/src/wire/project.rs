@@ -65,7 +65,7 @@ pub(crate) enum Scope<'s> {
     These(&'s Selection),
 }
 
-impl<'s> Scope<'s> {
+impl Scope<'_> {
     /// What of attribute `index` is written, if anything.
     #[inline]
     pub(crate) fn of(self, index: usize, attribute: &AttributeDef) -> Option<Self> {

@@ -34,7 +34,7 @@ pub struct Read<T> {
 /// 400 invalidSyntax: not UTF-8 or not JSON, nested too deeply, a name twice, `schemas` without the resource's URN.
 /// 400 invalidValue: a value of a wrong type, a required attribute without a value, several primary values. Each names the attribute's full path.
 pub fn read<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, ScimError> {
-    read_as(json, Reader::new(compat, false))
+    read_as(json, *compat, false)
 }
 
 /// Reads the body of a POST or PUT: like [`read`], but readOnly attributes, which a client may send back, are passed
@@ -44,20 +44,32 @@ pub fn read<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, Sc
 ///
 /// Those of [`read`].
 pub fn read_request<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, ScimError> {
-    read_as(json, Reader::new(compat, true))
+    read_as(json, *compat, true)
 }
 
-fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<T>, ScimError> {
+fn read_as<T: ScimResource>(json: &[u8], compat: Compat, request: bool) -> Result<Read<T>, ScimError> {
     let mut value = T::scim_blank();
-    parse(json, &mut reader, |json, reader| Root { object: &mut value, reader }.deserialize(json))?;
-    Ok(Read { value, unknown: reader.unknown, tolerances: reader.tolerances })
+    let (unknown, tolerances) = fill(&mut value, json, compat, request)?;
+    Ok(Read { value, unknown, tolerances })
+}
+
+/// Compiled once, here, and not with every resource type in the crates that have them.
+fn fill(
+    object: &mut dyn Slots,
+    json: &[u8],
+    compat: Compat,
+    request: bool,
+) -> Result<(Vec<String>, Tolerances), ScimError> {
+    let mut reader = Reader::new(compat, request);
+    parse(json, &mut reader, |json, reader| Root { object, reader }.deserialize(json))?;
+    Ok((reader.unknown, reader.tolerances))
 }
 
 /// Runs `body` over `json`, which must hold one value, and turns whatever goes wrong into an error for the client.
-pub(crate) fn parse<'j, 'c, T>(
+pub(crate) fn parse<'j, T>(
     json: &'j [u8],
-    reader: &mut Reader<'c>,
-    body: impl FnOnce(&mut Json<'j>, &mut Reader<'c>) -> Result<T, JsonError>,
+    reader: &mut Reader,
+    body: impl FnOnce(&mut Json<'j>, &mut Reader) -> Result<T, JsonError>,
 ) -> Result<T, ScimError> {
     // Checked once here, so that no string is checked again.
     let text = std::str::from_utf8(json)
@@ -77,8 +89,8 @@ struct Fault {
 }
 
 /// The state of reading one document.
-pub(crate) struct Reader<'c> {
-    pub(crate) compat: &'c Compat,
+pub(crate) struct Reader {
+    pub(crate) compat: Compat,
     /// Whether the document is a client's request, in which readOnly attributes do not count.
     request: bool,
     pub(crate) unknown: Vec<String>,
@@ -88,8 +100,8 @@ pub(crate) struct Reader<'c> {
     name: String,
 }
 
-impl<'c> Reader<'c> {
-    pub(crate) fn new(compat: &'c Compat, request: bool) -> Self {
+impl Reader {
+    pub(crate) fn new(compat: Compat, request: bool) -> Self {
         Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None, name: String::new() }
     }
 
@@ -157,12 +169,12 @@ fn join(step: &str, rest: &str) -> String {
 }
 
 /// A resource to be filled.
-pub(crate) struct Root<'r, 'c> {
+pub(crate) struct Root<'r> {
     pub(crate) object: &'r mut dyn Slots,
-    pub(crate) reader: &'r mut Reader<'c>,
+    pub(crate) reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for Root<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Root<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -170,7 +182,7 @@ impl<'de> DeserializeSeed<'de> for Root<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Root<'_, '_> {
+impl<'de> Visitor<'de> for Root<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -225,7 +237,7 @@ impl RootState {
         &mut self.extensions[at].1
     }
 
-    fn finish<E: serde::de::Error>(self, object: &mut dyn Slots, seen: &mut Seen, reader: &mut Reader<'_>) -> Result<(), E> {
+    fn finish<E: serde::de::Error>(self, object: &mut dyn Slots, seen: &mut Seen, reader: &mut Reader) -> Result<(), E> {
         let table = object.slot_table();
         if !self.core
             && let Some(schema) = table.schema
@@ -259,7 +271,7 @@ impl RootState {
 }
 
 /// Every required attribute has a value. A readOnly one is for the server to supply.
-pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader<'_>) -> Result<(), E> {
+pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader) -> Result<(), E> {
     if table.required & !seen.assigned.near() == 0 && !table.required_beyond {
         return Ok(());
     }
@@ -276,7 +288,7 @@ pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &
 /// Fills `object` from `map`.
 pub(crate) fn read_map<'de, A: MapAccess<'de>>(
     object: &mut dyn Slots,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     seen: &mut Seen,
     mut root: Option<&mut RootState>,
     mut map: A,
@@ -350,14 +362,14 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
 }
 
 #[cold]
-fn twice<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E {
+fn twice<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
     let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice (names are compared without regard to case)");
     reader.below(name);
     error
 }
 
 #[cold]
-fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E {
+fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
     let error = reader.refuse(ScimType::InvalidSyntax, "there is no such attribute");
     reader.below(name);
     error
@@ -366,7 +378,7 @@ fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E
 /// One attribute of an extension, under a key such as `urn:…:User:department`.
 fn read_in_extension<'de, A: MapAccess<'de>>(
     object: &mut dyn Slots,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     seen: &mut Seen,
     index: usize,
     inner: usize,
@@ -517,13 +529,13 @@ fn after_urn<'n>(name: &'n str, schema: &SchemaDef) -> Option<&'n str> {
 }
 
 /// The `schemas` of a resource.
-struct SchemasSeed<'r, 'c> {
+struct SchemasSeed<'r> {
     table: &'static Table,
     root: &'r mut RootState,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for SchemasSeed<'_, '_> {
+impl<'de> DeserializeSeed<'de> for SchemasSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -531,7 +543,7 @@ impl<'de> DeserializeSeed<'de> for SchemasSeed<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for SchemasSeed<'_, '_> {
+impl<'de> Visitor<'de> for SchemasSeed<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -548,7 +560,7 @@ impl<'de> Visitor<'de> for SchemasSeed<'_, '_> {
     }
 }
 
-impl SchemasSeed<'_, '_> {
+impl SchemasSeed<'_> {
     fn take<E: serde::de::Error>(&mut self, urn: &str) -> Result<(), E> {
         self.root.any = true;
         let Self { table, root, reader } = self;
@@ -585,9 +597,9 @@ impl SchemasSeed<'_, '_> {
     }
 }
 
-struct UrnSeed<'s, 'r, 'c>(&'s mut SchemasSeed<'r, 'c>);
+struct UrnSeed<'s, 'r>(&'s mut SchemasSeed<'r>);
 
-impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -595,7 +607,7 @@ impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_, '_> {
     }
 }
 
-impl Visitor<'_> for UrnSeed<'_, '_, '_> {
+impl Visitor<'_> for UrnSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

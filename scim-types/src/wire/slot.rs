@@ -11,10 +11,10 @@ use crate::schema::{AttributeDef, AttributeType, Returned};
 use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, clear, set};
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
-pub(crate) struct Slot<'r, 'c, 'v> {
+pub(crate) struct Slot<'r, 'v> {
     place: ValueMut<'v>,
     attribute: &'static AttributeDef,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
     /// For an extension: what has been seen of it so far, since it may come in several pieces.
     extension: Option<&'r mut Seen>,
     within: Within,
@@ -31,12 +31,12 @@ enum Within {
     Wrapper,
 }
 
-impl<'r, 'c, 'v> Slot<'r, 'c, 'v> {
+impl<'r, 'v> Slot<'r, 'v> {
     #[inline]
     pub(crate) fn new(
         place: ValueMut<'v>,
         attribute: &'static AttributeDef,
-        reader: &'r mut Reader<'c>,
+        reader: &'r mut Reader,
         extension: Option<&'r mut Seen>,
     ) -> Self {
         Self { place, attribute, reader, extension, within: Within::Key }
@@ -180,7 +180,7 @@ const fn article(kind: AttributeType) -> &'static str {
     if matches!(kind, AttributeType::Integer) { "an" } else { "a" }
 }
 
-impl<'de> DeserializeSeed<'de> for Slot<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Slot<'_, '_> {
     type Value = bool;
 
     #[inline]
@@ -189,7 +189,7 @@ impl<'de> DeserializeSeed<'de> for Slot<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
+impl<'de> Visitor<'de> for Slot<'_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -306,7 +306,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn ListMut,
     attribute: &'static AttributeDef,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     mut seq: A,
 ) -> Result<bool, A::Error> {
     list.slot_truncate(0);
@@ -347,13 +347,13 @@ fn read_list<'de, A: SeqAccess<'de>>(
 }
 
 /// One value of a list, which grows only when there is one.
-struct Element<'r, 'c, 'v> {
+struct Element<'r, 'v> {
     list: &'v mut dyn ListMut,
     attribute: &'static AttributeDef,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for Element<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {

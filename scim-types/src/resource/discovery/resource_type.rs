@@ -1,4 +1,4 @@
-//! ResourceType (RFC 7643 §6).
+//! `ResourceType` (RFC 7643 §6).
 
 use scim_derive::{ScimComplex, ScimResource};
 
