@@ -26,9 +26,8 @@ pub(crate) struct ContainerAttrs {
     /// The path of scim-types, where it is not `::scim_types`.
     #[darling(rename = "crate")]
     pub(crate) runtime: Option<Keyed<RuntimePath>>,
-    /// Hidden: a resource of discovery or a part of one. RFC 7643 §5 to §7 break the rules of §3 in them: `id` is an
-    /// ordinary attribute or missing, and complex attributes nest.
-    pub(crate) discovery: Option<Keyed<()>>,
+    /// Hidden: a discovery resource without an `id` (RFC 7643 §5).
+    pub(crate) no_id: Option<Keyed<()>>,
 }
 
 impl ContainerAttrs {
@@ -44,7 +43,7 @@ impl ContainerAttrs {
             alias as "alias",
             case_exact as "case_exact",
             runtime as "crate",
-            discovery as "discovery",
+            no_id as "no_id",
         )
     }
 }

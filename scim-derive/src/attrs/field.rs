@@ -43,6 +43,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) with: Option<Keyed<Type>>,
     /// The text for people; the doc comment unless given.
     pub(crate) description: Option<Keyed<LitStr>>,
+    /// Hidden: a complex attribute inside another one, which only the schema of schemas has (RFC 7643 §7).
+    pub(crate) nested: Option<Keyed<()>>,
 }
 
 impl FieldAttrs {
@@ -67,6 +69,7 @@ impl FieldAttrs {
             default as "default",
             with as "with",
             description as "description",
+            nested as "nested",
         )
     }
 }

@@ -4,8 +4,8 @@ use darling::Error;
 
 use crate::errors::Errors;
 
-/// The key that is not for users, so that no message proposes it.
-const HIDDEN: &str = "discovery";
+/// Keys that are not for users, so that no message proposes them.
+const HIDDEN: [&str; 2] = ["nested", "no_id"];
 
 /// Moves what darling found to the other errors of the derive.
 pub(crate) fn to_errors(found: Error, errors: &mut Errors) {
@@ -41,13 +41,13 @@ fn reword(message: &str) -> String {
 fn unknown(what: &str, rest: &str) -> String {
     let (name, hint) = rest.split_once(". ").unwrap_or((rest, ""));
     if let Some(known) = hint.strip_prefix("Did you mean ")
-        && known.trim_matches(['`', '?']) != HIDDEN
+        && !HIDDEN.iter().any(|key| known.trim_matches(['`', '?']) == *key)
     {
         return format!("{what} {name}; did you mean {known}");
     }
     match hint.strip_prefix("Available values: ") {
         Some(all) => {
-            let all = all.split(", ").filter(|key| key.trim_matches('`') != HIDDEN);
+            let all = all.split(", ").filter(|key| !HIDDEN.contains(&key.trim_matches('`')));
             format!("{what} {name}; expected one of {}", all.collect::<Vec<_>>().join(", "))
         }
         None => format!("{what} {name}"),

@@ -61,9 +61,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             let name = attribute_name(container, ident, &attrs);
             let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
             names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
-            if container.attrs.discovery.is_none() {
-                names::is_not_common(container.derive, &name, span, errors);
-            }
+            names::is_not_common(container.derive, &name, span, errors);
             name
         }
     };
@@ -71,9 +69,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         (Some(with), _) => Carrier::Convert(with.value.clone()),
         (None, Part::Extension) => Carrier::ExtensionField,
         (None, Part::Meta) => Carrier::MetaField,
-        (None, _) if container.derive == Derive::Complex && container.attrs.discovery.is_none() => {
-            Carrier::SubAttribute
-        }
+        (None, _) if container.derive == Derive::Complex && attrs.nested.is_none() => Carrier::SubAttribute,
         (None, _) => Carrier::Attribute,
     };
     let description =

@@ -8,8 +8,8 @@ use crate::expand::Derive;
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
     for (key, span) in attrs.given() {
         let message = match (derive, key) {
-            (_, "rename_all" | "crate" | "discovery")
-            | (Derive::Resource, "schema" | "name" | "description" | "endpoint" | "alias")
+            (_, "rename_all" | "crate")
+            | (Derive::Resource, "schema" | "name" | "description" | "endpoint" | "alias" | "no_id")
             | (Derive::Extension, "schema" | "name" | "description" | "alias")
             | (Derive::Value, "case_exact") => continue,
             (Derive::Complex, "schema" | "alias") => format!(
@@ -105,6 +105,7 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
     write_only_is_never_returned(attrs, errors);
     canonical_values_differ(attrs, errors);
     reference_types_are_named(attrs, errors);
+    converted_is_not_nested(attrs, errors);
 }
 
 /// `required` asks the client for a value, `default` says that it need not send one.
@@ -155,5 +156,12 @@ fn reference_types_are_named(attrs: &FieldAttrs, errors: &mut Errors) {
                  (RFC 7643 §7)",
             );
         }
+    }
+}
+
+/// A conversion makes a simple value of a field, and a simple value holds no attributes.
+fn converted_is_not_nested(attrs: &FieldAttrs, errors: &mut Errors) {
+    if let (Some(_), Some(nested)) = (&attrs.with, &attrs.nested) {
+        errors.push(nested.span, "`nested` contradicts `with`");
     }
 }

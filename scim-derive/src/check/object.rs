@@ -89,7 +89,7 @@ fn one_of_each(slots: &[Slot], errors: &mut Errors) {
 /// Every resource has an `id` (RFC 7643 §3.1), except some of discovery (§5, §7).
 fn has_id(container: &Container<'_>, found: &Found, errors: &mut Errors) {
     let has = found.slots.iter().any(|slot| slot.part == Part::Id);
-    if !has && found.complete && container.complete && container.attrs.discovery.is_none() {
+    if !has && found.complete && container.complete && container.attrs.no_id.is_none() {
         errors.push(
             container.input.ident.span(),
             "a resource has an `id` (RFC 7643 §3.1): mark the field that identifies it `#[scim(id)]`",
@@ -163,7 +163,7 @@ fn base_has_the_schema(container: &Container<'_>, errors: &mut Errors) {
         attrs.schema.as_ref().map(|key| ("schema", key.span)),
         attrs.alias.as_ref().map(|key| ("alias", key.span)),
         attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
-        attrs.discovery.as_ref().map(|key| ("discovery", key.span)),
+        attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
     ];
     for (key, span) in keys.into_iter().flatten() {
         errors.push(
