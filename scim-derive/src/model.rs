@@ -78,6 +78,8 @@ pub(crate) enum Part {
 pub(crate) enum Carrier {
     Attribute,
     SubAttribute,
+    /// Values of the struct itself (`nested`).
+    Recursive,
     ExtensionField,
     MetaField,
     Convert(Type),

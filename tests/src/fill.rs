@@ -10,15 +10,17 @@ use scim_types::{AttributeDef, AttributeType, DateTime, ScimResource};
 pub fn any_resource<T: ScimResource + std::fmt::Debug>() -> impl Strategy<Value = T> {
     any::<[u8; 32]>().prop_map(|seed| {
         let mut value = T::scim_blank();
-        fill(&mut value, <T as Object>::ATTRIBUTES, &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+        fill(&mut value, <T as Object>::ATTRIBUTES, 0, &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
         value
     })
 }
 
-fn fill(object: &mut dyn Slots, attributes: &[AttributeDef], rng: &mut TestRng) {
+fn fill(object: &mut dyn Slots, attributes: &[AttributeDef], depth: usize, rng: &mut TestRng) {
     for (index, attribute) in attributes.iter().enumerate() {
-        if attribute.required || rng.random_ratio(1, 2) {
-            place(object.slot_mut(index), attribute, rng);
+        // A schema's attributes recurse; not for ever.
+        let deep = depth > 2 && attribute.attribute_type == AttributeType::Complex;
+        if attribute.required || !deep && rng.random_ratio(1, 2) {
+            place(object.slot_mut(index), attribute, depth, rng);
         }
         // Nothing assigned in a complex value is no value; only one of the states can come back.
         if is_unassigned(object.slot(index)) {
@@ -27,12 +29,12 @@ fn fill(object: &mut dyn Slots, attributes: &[AttributeDef], rng: &mut TestRng) 
     }
 }
 
-fn place(place: ValueMut<'_>, attribute: &AttributeDef, rng: &mut TestRng) {
+fn place(place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mut TestRng) {
     match place {
         ValueMut::List(list) => {
             let count = if attribute.required { rng.random_range(1..4) } else { rng.random_range(0..4) };
             for _ in 0..count {
-                one(list.slot_grow(), attribute, rng);
+                one(list.slot_grow(), attribute, depth, rng);
                 if is_unassigned(list.slot_at(list.slot_count() - 1)) {
                     let kept = list.slot_count() - 1;
                     list.slot_truncate(kept);
@@ -40,21 +42,27 @@ fn place(place: ValueMut<'_>, attribute: &AttributeDef, rng: &mut TestRng) {
             }
             one_primary(list, attribute);
         }
-        other => one(other, attribute, rng),
+        other => one(other, attribute, depth, rng),
     }
 }
 
-fn one(mut place: ValueMut<'_>, attribute: &AttributeDef, rng: &mut TestRng) {
+fn one(mut place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mut TestRng) {
     if let ValueMut::Option(option) = place {
         place = option.slot_open();
     }
     match place {
-        ValueMut::Complex(object) => fill(object, attribute.sub_attributes(), rng),
+        ValueMut::Complex(object) => loop {
+            fill(object, attribute.sub_attributes(), depth + 1, rng);
+            let nothing = (0..attribute.sub_attributes().len()).all(|i| is_unassigned(object.slot(i)));
+            if !(attribute.required && nothing) {
+                break;
+            }
+        },
         place => {
             let text = text(attribute, rng);
             let value = match attribute.attribute_type {
                 AttributeType::Boolean => ValueRef::Bool(rng.random_ratio(1, 2)),
-                AttributeType::Integer => ValueRef::Int(i64::from(rng.next_u32() as i16)),
+                AttributeType::Integer => ValueRef::Int(i64::from(rng.next_u32() as i8)),
                 AttributeType::Decimal => ValueRef::Decimal(f64::from(rng.next_u32() as i32) / 8.0),
                 AttributeType::DateTime => ValueRef::Date(
                     DateTime::from_unix_nanoseconds(i128::from(rng.next_u64() as i64)).expect("within 300 years"),

@@ -47,6 +47,7 @@ where
 macro_rules! round_trips {
     ($($name:ident: $ty:ty, $forget:expr;)*) => {
         proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
             $(
                 #[test]
                 fn $name(value in any_resource::<$ty>()) {
@@ -114,6 +115,8 @@ fn any_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Whatever JSON there is, it is read or refused as a client's mistake; what is read is written and read back the same.
     #[test]
     fn arbitrary_json(members in prop::collection::vec((any_name(), any_json()), 0..8)) {

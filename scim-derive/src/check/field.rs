@@ -55,13 +55,16 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         Part::Extension => String::new(),
         Part::Attribute => {
             keys::of_attribute(&attrs, errors);
-            if container.derive == Derive::Complex {
+            if container.derive == Derive::Complex && attrs.nested.is_none() {
                 is_not_recursive(container, field, errors);
             }
             let name = attribute_name(container, ident, &attrs);
             let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
             names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
-            names::is_not_common(container.derive, &name, span, errors);
+            // A schema or resource type of discovery describes its own `id` (RFC 7643 §8.7.2).
+            if container.attrs.no_id.is_none() || !scim_grammar::names_equal(&name, "id") {
+                names::is_not_common(container.derive, &name, span, errors);
+            }
             name
         }
     };
@@ -69,7 +72,8 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         (Some(with), _) => Carrier::Convert(with.value.clone()),
         (None, Part::Extension) => Carrier::ExtensionField,
         (None, Part::Meta) => Carrier::MetaField,
-        (None, _) if container.derive == Derive::Complex && attrs.nested.is_none() => Carrier::SubAttribute,
+        (None, _) if attrs.nested.is_some() => Carrier::Recursive,
+        (None, _) if container.derive == Derive::Complex => Carrier::SubAttribute,
         (None, _) => Carrier::Attribute,
     };
     let description =

@@ -39,7 +39,7 @@ fn implied_bounds(object: &Object) -> TokenStream {
     for slot in object.slots.iter().filter(|slot| slot.member.generic) {
         let ty = &slot.member.ty;
         bounds.extend(match &slot.carrier {
-            Carrier::Attribute => quote!(#ty: __s::Attribute,),
+            Carrier::Attribute | Carrier::Recursive => quote!(#ty: __s::Attribute,),
             Carrier::SubAttribute => quote!(#ty: __s::SubAttribute,),
             Carrier::ExtensionField => quote!(#ty: __s::ExtensionField,),
             Carrier::MetaField => quote!(#ty: __s::MetaField,),
@@ -118,7 +118,7 @@ fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
 /// }
 /// ```
 fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
-    let definitions = object.slots.iter().map(definition);
+    let definitions: Vec<_> = object.slots.iter().map(definition).collect();
     let count = Literal::usize_unsuffixed(object.slots.len());
     let own_schema = match &object.kind {
         ObjectKind::Complex => None,
@@ -139,17 +139,32 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
         quote!(#field: #value,)
     });
     let skipped = skipped_values(&object.skipped);
-    impls.of(
+    let mut statics = TokenStream::new();
+    let mut attributes = quote!(const ATTRIBUTES: &'static [__s::AttributeDef] = &[#(#definitions),*];);
+    if object.slots.iter().any(|slot| matches!(slot.carrier, Carrier::Recursive)) {
+        // A constant cannot refer to itself; statics can.
+        statics = quote! {
+            static ATTRIBUTES: [__s::AttributeDef; #count] = [#(#definitions),*];
+            static RECURSION: __s::Table =
+                __s::Table::new(&ATTRIBUTES, &__s::keys::<#count>(&ATTRIBUTES), __s::None);
+        };
+        attributes = quote! {
+            const ATTRIBUTES: &'static [__s::AttributeDef] = &ATTRIBUTES;
+            const TABLE: &'static __s::Table = &RECURSION;
+        };
+    }
+    let object = impls.of(
         &quote!(Object),
         &quote! {
-            const ATTRIBUTES: &'static [__s::AttributeDef] = &[#(#definitions),*];
+            #attributes
             const KEYS: &'static [__s::Key] = &__s::keys::<#count>(Self::ATTRIBUTES);
             #own_schema
             fn scim_blank() -> Self {
                 Self { #(#blank)* #skipped }
             }
         },
-    )
+    );
+    quote!(#statics #object)
 }
 
 /// Expands to `cache: <Cache as __s::Default>::default(),` for each field that SCIM does not see.

@@ -16,7 +16,7 @@ use crate::model::{Carrier, Part, Slot};
 /// One name per field: a type that implements nothing is then reported once, because rustc drops messages that repeat.
 pub(crate) fn carrier(carrier: &Carrier, ty: &TokenStream) -> TokenStream {
     match carrier {
-        Carrier::Attribute => quote!(<#ty as __s::Attribute>),
+        Carrier::Attribute | Carrier::Recursive => quote!(<#ty as __s::Attribute>),
         Carrier::SubAttribute => quote!(<#ty as __s::SubAttribute>),
         Carrier::ExtensionField => quote!(<#ty as __s::ExtensionField>),
         Carrier::MetaField => quote!(<#ty as __s::MetaField>),
@@ -36,7 +36,13 @@ pub(crate) fn definition(slot: &Slot) -> TokenStream {
     }
     let attribute = &slot.attribute;
     let (name, description) = (&attribute.name, &attribute.description);
-    let mut tokens = quote!(#carrier::DEF.named(#name, #description));
+    let mut tokens = match &slot.carrier {
+        Carrier::Recursive => {
+            let ty = &slot.member.ty;
+            quote!(__s::AttributeDef::recursive::<#ty>(&RECURSION).named(#name, #description))
+        }
+        _ => quote!(#carrier::DEF.named(#name, #description)),
+    };
     match slot.part {
         Part::Id => tokens.extend(quote!(.role(__s::Role::Id))),
         Part::ExternalId => tokens.extend(quote!(.role(__s::Role::ExternalId))),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::compat::Compat;
 use crate::error::{ScimError, ScimType};
 use crate::traits::ScimResource;
-use crate::wire::{Projection, Reader, Resource, Root, parse, write};
+use crate::wire::{Projection, Reader, Resource, Root, Scope, parse, write};
 
 /// The URN of the list message.
 pub const LIST_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
@@ -80,7 +80,7 @@ impl<T: ScimResource> Serialize for ListResponse<T> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
                 for resource in self.0 {
-                    seq.serialize_element(&Resource { resource, selection: None })?;
+                    seq.serialize_element(&Resource { resource, scope: Scope::Default })?;
                 }
                 seq.end()
             }

@@ -8,7 +8,7 @@ mod user;
 
 pub use discovery::{
     AuthenticationScheme, BulkSupport, FilterSupport, PaginationSupport, ResourceType, ResourceTypeExtension, Schema,
-    SchemaAttribute, SchemaSubAttribute, ServiceProviderConfig, Supported,
+    SchemaAttribute, ServiceProviderConfig, Supported,
 };
 pub use enterprise::{EnterpriseUser, Manager};
 pub use group::{Group, Member};

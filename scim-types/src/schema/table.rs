@@ -96,6 +96,16 @@ impl AttributeDef {
             table: F::TABLE,
         }
     }
+    /// An attribute whose values are of the struct that declares it. Its table is given as a static, which may refer to itself; a
+    /// constant may not.
+    pub const fn recursive<F: Attribute>(table: &'static Table) -> Self {
+        let mut attribute = Self::of::<String>();
+        attribute.attribute_type = AttributeType::Complex;
+        attribute.multi_valued = F::MULTI_VALUED;
+        attribute.required = !F::OPTIONAL;
+        attribute.table = Some(table);
+        attribute
+    }
     /// An attribute that `C` converts from a field of type `F`.
     pub const fn converted<F, C: Convert<F>>() -> Self {
         let mut attribute = Self::of::<String>();

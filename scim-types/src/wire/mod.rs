@@ -14,6 +14,7 @@ mod slot;
 mod write;
 
 pub use project::Projection;
+pub(crate) use project::Scope;
 pub use read::{Read, read, read_request};
 pub(crate) use read::{Reader, Root, parse};
 pub(crate) use redact::debug;

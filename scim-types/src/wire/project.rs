@@ -15,29 +15,73 @@ use crate::traits::ScimResource;
 /// An attribute that is `returned = "always"` is in every response, one that is `"never"` in none, one that is
 /// `"request"` only where it was asked for. The default holds what a response has when nothing was asked.
 pub struct Projection<T> {
-    pub(crate) selection: Option<Selection>,
+    what: What,
     resource: PhantomData<fn() -> T>,
+}
+
+impl<T> Projection<T> {
+    pub(crate) fn scope(&self) -> Scope<'_> {
+        match &self.what {
+            What::Default => Scope::Default,
+            What::All => Scope::All,
+            What::These(selection) => Scope::These(selection),
+        }
+    }
 }
 
 impl<T> Default for Projection<T> {
     fn default() -> Self {
-        Self { selection: None, resource: PhantomData }
+        Self { what: What::Default, resource: PhantomData }
     }
 }
 
 impl<T> Clone for Projection<T> {
     fn clone(&self) -> Self {
-        Self { selection: self.selection.clone(), resource: PhantomData }
+        Self { what: self.what.clone(), resource: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for Projection<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Projection").field(&self.selection).finish()
+        f.debug_tuple("Projection").field(&self.what).finish()
     }
 }
 
-/// What is written of one object's attributes, by table position.
+#[derive(Debug, Clone, PartialEq)]
+enum What {
+    Default,
+    All,
+    These(Selection),
+}
+
+/// What is written of one object's attributes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Scope<'s> {
+    /// What is returned when nothing was asked.
+    Default,
+    /// What may be returned at all.
+    All,
+    /// These.
+    These(&'s Selection),
+}
+
+impl<'s> Scope<'s> {
+    /// What of attribute `index` is written, if anything.
+    #[inline]
+    pub(crate) fn of(self, index: usize, attribute: &AttributeDef) -> Option<Self> {
+        match self {
+            Self::Default => matches!(attribute.returned, Returned::Default | Returned::Always).then_some(self),
+            Self::All => (attribute.returned != Returned::Never).then_some(self),
+            Self::These(selection) => match selection.pick(index) {
+                Pick::No => None,
+                Pick::Yes => Some(Self::Default),
+                Pick::Part(part) => Some(Self::These(part)),
+            },
+        }
+    }
+}
+
+/// Attributes by table position.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Selection(Box<[Pick]>);
 
@@ -53,7 +97,7 @@ pub(crate) enum Pick {
 
 impl Selection {
     #[inline]
-    pub(crate) fn pick(&self, index: usize) -> &Pick {
+    fn pick(&self, index: usize) -> &Pick {
         self.0.get(index).unwrap_or(&Pick::No)
     }
 
@@ -69,14 +113,6 @@ impl Selection {
     /// What is there whatever was asked.
     fn minimum(table: &Table) -> Self {
         Self::of(table, |a| if a.returned == Returned::Always { Pick::Yes } else { Pick::No })
-    }
-
-    fn all(table: &Table) -> Self {
-        Self::of(table, |a| match (a.returned, a.table) {
-            (Returned::Never, _) => Pick::No,
-            (_, Some(table)) => Pick::Part(Self::all(table)),
-            (_, None) => Pick::Yes,
-        })
     }
 
     fn include(&mut self, table: &Table, path: &[usize]) {
@@ -138,8 +174,8 @@ impl<T: ScimResource> Projection<T> {
                 .map_err(|e| ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path))))
         };
         let (attributes, excluded) = (split(attributes), split(excluded));
-        let selection = match (attributes.is_empty(), excluded.is_empty()) {
-            (true, true) => None,
+        let what = match (attributes.is_empty(), excluded.is_empty()) {
+            (true, true) => What::Default,
             (false, false) => {
                 return Err(ScimError::invalid_value(
                     "`attributes` and `excludedAttributes` exclude each other; send one of them",
@@ -150,23 +186,23 @@ impl<T: ScimResource> Projection<T> {
                 for path in &attributes {
                     selection.include(T::TABLE, &steps("attributes", path)?);
                 }
-                Some(selection)
+                What::These(selection)
             }
             (true, false) => {
                 let mut selection = Selection::defaults(T::TABLE);
                 for path in &excluded {
                     selection.exclude(T::TABLE, &steps("excludedAttributes", path)?);
                 }
-                Some(selection)
+                What::These(selection)
             }
         };
-        Ok(Self { selection, resource: PhantomData })
+        Ok(Self { what, resource: PhantomData })
     }
 
     /// Everything that may be returned at all: also what is `returned = "request"`, but nothing that is `"never"`.
     /// What a store that keeps documents writes.
     pub fn all() -> Self {
-        Self { selection: Some(Selection::all(T::TABLE)), resource: PhantomData }
+        Self { what: What::All, resource: PhantomData }
     }
 
     /// Whether a response could hold this attribute at all, so that a store need not load what nobody will see.
@@ -174,20 +210,13 @@ impl<T: ScimResource> Projection<T> {
     pub fn holds(&self, path: &str) -> bool {
         let steps = resolve(T::TABLE, path).unwrap_or_default();
         let mut table = T::TABLE;
-        let mut selection = self.selection.as_ref();
+        let mut scope = self.scope();
         for (i, &step) in steps.iter().enumerate() {
             let attribute = &table.attributes[step];
-            let held = match selection {
-                None => matches!(attribute.returned, Returned::Always | Returned::Default),
-                Some(s) => *s.pick(step) != Pick::No,
-            };
-            if !held {
-                return false;
+            match scope.of(step, attribute) {
+                Some(inner) => scope = inner,
+                None => return false,
             }
-            selection = match selection.map(|s| s.pick(step)) {
-                Some(Pick::Part(part)) => Some(part),
-                _ => None,
-            };
             match attribute.table {
                 Some(inner) => table = inner,
                 None => return i + 1 == steps.len(),

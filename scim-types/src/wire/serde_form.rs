@@ -6,9 +6,9 @@ use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::project::Selection;
+use super::project::Scope;
 use super::read::{Reader, Root};
-use super::write::{schemas, selected, shown};
+use super::write::{schemas, shown};
 use crate::compat::Compat;
 use crate::schema::AttributeDef;
 use crate::traits::ScimResource;
@@ -59,7 +59,7 @@ macro_rules! serde_form {
 pub(crate) use serde_form;
 
 pub(crate) fn serialize<S: Serializer>(resource: &dyn Slots, serializer: S) -> Result<S::Ok, S::Error> {
-    Resource { resource, selection: None }.serialize(serializer)
+    Resource { resource, scope: Scope::Default }.serialize(serializer)
 }
 
 pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -72,28 +72,28 @@ pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(deserializ
     }
 }
 
-/// A resource under a selection.
+/// A resource in serde's terms.
 pub(crate) struct Resource<'a> {
     pub(crate) resource: &'a dyn Slots,
-    pub(crate) selection: Option<&'a Selection>,
+    pub(crate) scope: Scope<'a>,
 }
 
 impl Serialize for Resource<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let view = View::new(self.resource);
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schemas", &schemas(view, self.selection).collect::<Vec<_>>())?;
-        members(&mut map, view, self.selection)?;
+        map.serialize_entry("schemas", &schemas(view, self.scope).collect::<Vec<_>>())?;
+        members(&mut map, view, self.scope)?;
         map.end()
     }
 }
 
-fn members<M: SerializeMap>(map: &mut M, view: View<'_>, selection: Option<&Selection>) -> Result<(), M::Error> {
+fn members<M: SerializeMap>(map: &mut M, view: View<'_>, scope: Scope<'_>) -> Result<(), M::Error> {
     for (index, attribute) in view.table.attributes.iter().enumerate() {
-        if shown(view, index, attribute, selection)
-            && let Some(selection) = selected(index, attribute, selection)
+        if shown(view, index, attribute, scope)
+            && let Some(scope) = scope.of(index, attribute)
         {
-            map.serialize_entry(attribute.name, &Value { value: view.get(index), attribute, selection })?;
+            map.serialize_entry(attribute.name, &Value { value: view.get(index), attribute, scope })?;
         }
     }
     Ok(())
@@ -102,7 +102,7 @@ fn members<M: SerializeMap>(map: &mut M, view: View<'_>, selection: Option<&Sele
 struct Value<'a> {
     value: ValueRef<'a>,
     attribute: &'static AttributeDef,
-    selection: Option<&'a Selection>,
+    scope: Scope<'a>,
 }
 
 impl Serialize for Value<'_> {
@@ -121,14 +121,14 @@ impl Serialize for Value<'_> {
             }
             ValueRef::Complex(view) => {
                 let mut map = serializer.serialize_map(None)?;
-                members(&mut map, view, self.selection)?;
+                members(&mut map, view, self.scope)?;
                 map.end()
             }
             ValueRef::List(list) => {
                 let mut seq = serializer.serialize_seq(None)?;
                 for index in 0..list.slot_count() {
                     let value = list.slot_at(index);
-                    if super::write::shows(value, self.attribute, self.selection) {
+                    if super::write::shows(value, self.attribute, self.scope) {
                         seq.serialize_element(&Value { value, ..*self })?;
                     }
                 }

@@ -1,8 +1,8 @@
 //! A struct into JSON.
 
 use super::json;
-use super::project::{Pick, Projection, Selection};
-use crate::schema::{AttributeDef, Returned, Role, Table};
+use super::project::{Projection, Scope};
+use crate::schema::{AttributeDef, Role, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueRef, View};
 
@@ -10,67 +10,50 @@ use crate::value::{Slots, ValueRef, View};
 ///
 /// Attributes that are `returned = "never"`, such as passwords, are not written whatever the projection.
 pub fn write<T: ScimResource>(resource: &T, projection: &Projection<T>, out: &mut Vec<u8>) {
-    write_resource(resource, projection.selection.as_ref(), out);
+    write_resource(resource, projection.scope(), out);
 }
 
 /// [`write`], whatever the type.
-fn write_resource(resource: &dyn Slots, selection: Option<&Selection>, out: &mut Vec<u8>) {
+fn write_resource(resource: &dyn Slots, scope: Scope<'_>, out: &mut Vec<u8>) {
     let view = View::new(resource);
     out.reserve(512);
     out.extend_from_slice(b"{\"schemas\":[");
     let mut first = true;
-    for urn in schemas(view, selection) {
+    for urn in schemas(view, scope) {
         out.extend_from_slice(if first { b"\"" } else { b",\"" });
         first = false;
         out.extend_from_slice(urn.as_bytes());
         out.push(b'"');
     }
     out.push(b']');
-    members(out, view, selection);
+    members(out, view, scope);
     out.push(b'}');
 }
 
 /// The URNs of what is written: the core schema's, and those of the extensions that have something to show.
-pub(crate) fn schemas(view: View<'_>, selection: Option<&Selection>) -> impl Iterator<Item = &'static str> {
+pub(crate) fn schemas(view: View<'_>, scope: Scope<'_>) -> impl Iterator<Item = &'static str> {
     let core = view.table.schema.map(|schema| schema.id);
     let attributes = view.table.attributes.iter().enumerate();
     core.into_iter().chain(attributes.filter_map(move |(index, attribute)| {
-        (attribute.role == Role::Extension && shown(view, index, attribute, selection)).then_some(attribute.name)
+        (attribute.role == Role::Extension && shown(view, index, attribute, scope)).then_some(attribute.name)
     }))
 }
 
-/// What of attribute `index` is selected; `None` for nothing.
-#[inline]
-pub(crate) fn selected<'s>(
-    index: usize,
-    attribute: &AttributeDef,
-    selection: Option<&'s Selection>,
-) -> Option<Option<&'s Selection>> {
-    match selection {
-        None => matches!(attribute.returned, Returned::Default | Returned::Always).then_some(None),
-        Some(selection) => match selection.pick(index) {
-            Pick::No => None,
-            Pick::Yes => Some(None),
-            Pick::Part(part) => Some(Some(part)),
-        },
-    }
-}
-
 /// Whether something of attribute `index` is written.
-pub(crate) fn shown(view: View<'_>, index: usize, attribute: &AttributeDef, selection: Option<&Selection>) -> bool {
-    let Some(part) = selected(index, attribute, selection) else { return false };
+pub(crate) fn shown(view: View<'_>, index: usize, attribute: &AttributeDef, scope: Scope<'_>) -> bool {
+    let Some(part) = scope.of(index, attribute) else { return false };
     shows(view.get(index), attribute, part)
 }
 
-pub(crate) fn shows(value: ValueRef<'_>, attribute: &AttributeDef, selection: Option<&Selection>) -> bool {
+pub(crate) fn shows(value: ValueRef<'_>, attribute: &AttributeDef, scope: Scope<'_>) -> bool {
     match value {
         ValueRef::Absent => false,
         ValueRef::Str(text) => !(text.is_empty() && blank(attribute)),
         ValueRef::Decimal(number) => number.is_finite(),
         ValueRef::Complex(view) => {
-            view.table.attributes.iter().enumerate().any(|(index, attribute)| shown(view, index, attribute, selection))
+            view.table.attributes.iter().enumerate().any(|(index, attribute)| shown(view, index, attribute, scope))
         }
-        ValueRef::List(list) => (0..list.slot_count()).any(|i| shows(list.slot_at(i), attribute, selection)),
+        ValueRef::List(list) => (0..list.slot_count()).any(|i| shows(list.slot_at(i), attribute, scope)),
         _ => true,
     }
 }
@@ -82,10 +65,10 @@ pub(crate) fn blank(attribute: &AttributeDef) -> bool {
 }
 
 /// Appends the members of an object, each with a comma before it.
-fn members(out: &mut Vec<u8>, view: View<'_>, selection: Option<&Selection>) {
+fn members(out: &mut Vec<u8>, view: View<'_>, scope: Scope<'_>) {
     let Table { attributes, keys, .. } = view.table;
     for (index, (attribute, key)) in attributes.iter().zip(*keys).enumerate() {
-        let Some(part) = selected(index, attribute, selection) else { continue };
+        let Some(part) = scope.of(index, attribute) else { continue };
         let value = view.get(index);
         if let ValueRef::Absent = value {
             continue;
@@ -99,7 +82,7 @@ fn members(out: &mut Vec<u8>, view: View<'_>, selection: Option<&Selection>) {
 }
 
 /// Appends a value; `false`, with anything at the end of `out`, if there is nothing to write.
-fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>, attribute: &AttributeDef, selection: Option<&Selection>) -> bool {
+fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>, attribute: &AttributeDef, scope: Scope<'_>) -> bool {
     match value {
         ValueRef::Absent => return false,
         ValueRef::Str(text) => {
@@ -120,7 +103,7 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>, attribute: &AttributeDef,
         }
         ValueRef::Complex(view) => {
             let start = out.len();
-            members(out, view, selection);
+            members(out, view, scope);
             // The first member's comma becomes the brace.
             match out.get_mut(start) {
                 Some(comma) => *comma = b'{',
@@ -133,7 +116,7 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>, attribute: &AttributeDef,
             for index in 0..list.slot_count() {
                 let before = out.len();
                 out.push(b',');
-                if !write_value(out, list.slot_at(index), attribute, selection) {
+                if !write_value(out, list.slot_at(index), attribute, scope) {
                     out.truncate(before);
                 }
             }

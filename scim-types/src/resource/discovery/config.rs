@@ -11,7 +11,7 @@ use crate::resource::Meta;
     name = "Service Provider Configuration",
     endpoint = "/ServiceProviderConfig",
     description = "What the service provider supports of the SCIM protocol",
-    discovery
+    no_id
 )]
 pub struct ServiceProviderConfig {
     /// The address of documentation for people.

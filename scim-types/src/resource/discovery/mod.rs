@@ -8,4 +8,4 @@ pub use config::{
     AuthenticationScheme, BulkSupport, FilterSupport, PaginationSupport, ServiceProviderConfig, Supported,
 };
 pub use resource_type::{ResourceType, ResourceTypeExtension};
-pub use schema::{Schema, SchemaAttribute, SchemaSubAttribute};
+pub use schema::{Schema, SchemaAttribute};

@@ -11,7 +11,7 @@ use crate::schema::ResourceTypeDef;
     schema = "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
     endpoint = "/ResourceTypes",
     description = "A type of resource, and where such resources are",
-    discovery
+    no_id
 )]
 pub struct ResourceType {
     /// The identifier, which often is the name.
