@@ -63,30 +63,15 @@ pub const fn identifier(of_type: &AttributeDef) {
     );
 }
 
-/// An extension's URN differs from those of the schemas before it (RFC 7643 §3.3).
+/// The URN of schema `index` differs from those before it: each extension has one of its own (RFC 7643 §3.3).
 #[track_caller]
-pub const fn distinct(urn: &str, earlier: &[&str]) {
-    let mut i = 0;
-    while i < earlier.len() {
-        differ(urn, earlier[i]);
-        i += 1;
+pub const fn distinct(schemas: &[&SchemaDef], index: usize) {
+    let mut earlier = 0;
+    while earlier < index {
+        assert!(
+            !schemas[index].id.as_bytes().eq_ignore_ascii_case(schemas[earlier].id.as_bytes()),
+            "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
+        );
+        earlier += 1;
     }
-}
-
-/// The same for the schemas of a resource that is being extended.
-#[track_caller]
-pub const fn distinct_from(urn: &str, earlier: &[&SchemaDef]) {
-    let mut i = 0;
-    while i < earlier.len() {
-        differ(urn, earlier[i].id);
-        i += 1;
-    }
-}
-
-#[track_caller]
-const fn differ(urn: &str, earlier: &str) {
-    assert!(
-        !urn.as_bytes().eq_ignore_ascii_case(earlier.as_bytes()),
-        "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
-    );
 }

@@ -25,7 +25,7 @@ pub mod v1 {
     };
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
-        Attribute, Convert, Converted, Literal, Object, Place, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
+        Attribute, Convert, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
         ValueRef, complex, word, word_or_text,
     };
 }

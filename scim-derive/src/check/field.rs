@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Field, Ident};
 
 use super::{Container, keys, names, plain};
-use crate::attrs::{FieldAttrs, to_errors};
+use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::case::Case;
 use crate::docs;
 use crate::errors::Errors;
@@ -28,7 +28,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     let attrs = match FieldAttrs::from_attributes(&field.attrs) {
         Ok(attrs) => attrs,
         Err(error) => {
-            to_errors(error, errors);
+            to_errors(error, Place::Field, errors);
             return Checked::Unread;
         }
     };
@@ -111,7 +111,7 @@ fn is_not_recursive(container: &Container<'_>, field: &Field, errors: &mut Error
     let this = &container.input.ident;
     if types::mentions(field.ty.to_token_stream(), &|ident| ident == this || ident == "Self") {
         errors.push(
-            syn::spanned::Spanned::span(&field.ty),
+            syn::spanned::Spanned::span(&field.ident),
             format!(
                 "`{this}` holds itself, but a complex attribute cannot hold another one (RFC 7643 §2.3.8); refer to the \
                  other by its identifier, as `value` and `$ref` do (RFC 7643 §2.4)"

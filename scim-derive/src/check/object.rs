@@ -1,6 +1,7 @@
 //! Structs whose fields are attributes.
 
 use proc_macro2::Span;
+use scim_grammar::names_equal;
 use syn::spanned::Spanned;
 
 use super::field::{self, Checked};
@@ -88,7 +89,9 @@ fn one_of_each(slots: &[Slot], errors: &mut Errors) {
 
 /// Every resource has an `id` (RFC 7643 §3.1), except some of discovery (§5, §7).
 fn has_id(container: &Container<'_>, found: &Found, errors: &mut Errors) {
-    let has = found.slots.iter().any(|slot| slot.part == Part::Id);
+    // An unmarked `id` has been reported as such.
+    let named = |slot: &Slot| slot.part == Part::Attribute && names_equal(&slot.attribute.name, "id");
+    let has = found.slots.iter().any(|slot| slot.part == Part::Id || named(slot));
     if !has && found.complete && container.complete && container.attrs.no_id.is_none() {
         errors.push(
             container.input.ident.span(),

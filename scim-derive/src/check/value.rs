@@ -2,11 +2,10 @@
 
 use darling::FromAttributes;
 use scim_grammar::names_equal;
-use syn::spanned::Spanned;
 use syn::{Data, DataEnum, Fields, Ident, Type, Variant};
 
 use super::{Container, plain};
-use crate::attrs::{FieldAttrs, VariantAttrs, to_errors};
+use crate::attrs::{FieldAttrs, Place, VariantAttrs, to_errors};
 use crate::case::Case;
 use crate::errors::Errors;
 use crate::model::{Model, Newtype, Target, WordEnum};
@@ -56,7 +55,7 @@ fn newtype(
                 );
             }
         }
-        Err(error) => to_errors(error, errors),
+        Err(error) => to_errors(error, Place::Field, errors),
     }
     if let Some(key) = &container.attrs.rename_all {
         errors.push(key.span, "`rename_all` is for the variants of an enum; a newtype has none");
@@ -78,7 +77,7 @@ fn words(container: &Container<'_>, data: &DataEnum, target: Target, errors: &mu
         let attrs = match VariantAttrs::from_attributes(&variant.attrs) {
             Ok(attrs) => attrs,
             Err(error) => {
-                to_errors(error, errors);
+                to_errors(error, Place::Variant, errors);
                 complete = false;
                 continue;
             }
@@ -133,7 +132,7 @@ fn other_variant(variant: &Variant, errors: &mut Errors) -> Option<(Ident, Type)
         }
         _ => {
             errors.push(
-                variant.span(),
+                variant.ident.span(),
                 format!("the variant marked `other` holds the text; write `{}(String)`", variant.ident),
             );
             None
@@ -145,7 +144,7 @@ fn other_variant(variant: &Variant, errors: &mut Errors) -> Option<(Ident, Type)
 fn is_unit(variant: &Variant, errors: &mut Errors) {
     if !matches!(variant.fields, Fields::Unit) {
         errors.push(
-            variant.span(),
+            variant.ident.span(),
             format!(
                 "a variant is one word and holds nothing; write `{0}`, or `#[scim(other)] {0}(String)` for the variant that \
                  takes every other text",

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::checks;
 use super::impls::Impls;
 use super::object::{default_bounds, skipped_values};
 use crate::model::Extended;
@@ -15,24 +16,8 @@ pub(crate) fn emit(extended: &Extended) -> TokenStream {
     tokens.extend(table(&impls, extended));
     tokens.extend(resource(&impls, extended));
     let base = &extended.base.ty;
-    let types: Vec<_> = extended.extensions.iter().map(|member| member.ty.clone()).collect();
-    for (i, ty) in types.iter().enumerate() {
-        let span = syn::spanned::Spanned::span(ty);
-        let earlier = &types[..i];
-        tokens.extend(quote::quote_spanned! {span=>
-            const _: () = __s::check::distinct_from(
-                <#ty as __s::ExtensionField>::SCHEMA.id,
-                <#base as __s::BaseField>::SCHEMAS,
-            );
-        });
-        if let Some((last, before)) = earlier.split_last() {
-            let all: Vec<_> =
-                before.iter().chain([last]).map(|ty| quote!(<#ty as __s::ExtensionField>::SCHEMA)).collect();
-            tokens.extend(quote::quote_spanned! {span=>
-                const _: () = __s::check::distinct_from(<#ty as __s::ExtensionField>::SCHEMA.id, &[#(#all),*]);
-            });
-        }
-    }
+    let before = quote!(<#base as __s::BaseField>::SCHEMAS.len());
+    tokens.extend(checks::distinct(&extended.target, &before, extended.extensions.iter()));
     tokens
 }
 
@@ -148,7 +133,7 @@ fn resource(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
                     { <#base_ty as __s::BaseField>::RESOURCE_TYPE.schema_extensions.len() + #added },
                 >(
                     <#base_ty as __s::BaseField>::RESOURCE_TYPE.schema_extensions,
-                    &[#(__s::SchemaExtensionDef::of::<#ty>()),*],
+                    &[#(<#ty as __s::ExtensionField>::IN_TYPE),*],
                 );
                 &<#base_ty as __s::BaseField>::RESOURCE_TYPE
                     .with(__EXTENSIONS)

@@ -43,7 +43,7 @@ fn implied_bounds(object: &Object) -> TokenStream {
             Carrier::SubAttribute => quote!(#ty: __s::SubAttribute,),
             Carrier::ExtensionField => quote!(#ty: __s::ExtensionField,),
             Carrier::MetaField => quote!(#ty: __s::MetaField,),
-            Carrier::Convert(convert) => quote!(#ty: 'static, #convert: __s::Convert<#ty> + 'static,),
+            Carrier::Convert(convert) => quote!(#convert: __s::ConvertField<#ty>,),
         });
         if let Some(DefaultValue::OfType) = slot.default {
             bounds.extend(quote!(#ty: __s::Default,));
@@ -289,7 +289,7 @@ pub(crate) fn place(impls: &Impls<'_>) -> TokenStream {
 ///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
 ///         &[/* schema */, <Option<Warranty> as __s::ExtensionField>::SCHEMA];
 ///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &__s::ResourceTypeDef::new(
-///         "Device", "A laptop.", "/Devices", "urn:...", &[__s::SchemaExtensionDef::of::<Option<Warranty>>()]);
+///         "Device", "A laptop.", "/Devices", "urn:...", &[<Option<Warranty> as __s::ExtensionField>::IN_TYPE]);
 ///     fn scim_meta(&self) -> __s::Option<&__s::Meta> { __s::MetaField::scim_meta_ref(&self.meta) }
 ///     fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> { /* the same, mutably */ }
 /// }
@@ -320,7 +320,7 @@ fn resource(impls: &Impls<'_>, object: &Object, schema: &Schema, endpoint: &str)
                 #description,
                 #endpoint,
                 #urn,
-                &[#(__s::SchemaExtensionDef::of::<#types>()),*],
+                &[#(<#types as __s::ExtensionField>::IN_TYPE),*],
             );
             fn scim_meta(&self) -> __s::Option<&__s::Meta> {
                 #meta_ref

@@ -10,7 +10,7 @@ use crate::model::{Carrier, Part, Slot};
 ///
 /// ```ignore
 /// <Option<String> as __s::Attribute>
-/// <__s::Converted<Status, StatusAsActive>>
+/// <StatusAsActive as __s::ConvertField<Status>>
 /// ```
 ///
 /// One name per field: a type that implements nothing is then reported once, because rustc drops messages that repeat.
@@ -20,7 +20,7 @@ pub(crate) fn carrier(carrier: &Carrier, ty: &TokenStream) -> TokenStream {
         Carrier::SubAttribute => quote!(<#ty as __s::SubAttribute>),
         Carrier::ExtensionField => quote!(<#ty as __s::ExtensionField>),
         Carrier::MetaField => quote!(<#ty as __s::MetaField>),
-        Carrier::Convert(convert) => quote!(<__s::Converted<#ty, #convert>>),
+        Carrier::Convert(convert) => quote!(<#convert as __s::ConvertField<#ty>>),
     }
 }
 

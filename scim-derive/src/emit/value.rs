@@ -35,8 +35,8 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
     let word = words.variants.iter().map(|(_, word)| word).collect::<Vec<_>>();
     let (first, rest) = variant.split_first().expect("an enum without words has been refused");
     let index = (1..=rest.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
-    let (other_get, set) = if let Some((other, _)) = &words.other {
-        let get = quote!(Self::#other(text) => text,);
+    let (other_get, set) = if let Some((other, ty)) = &words.other {
+        let get = quote!(Self::#other(text) => <#ty as __s::OtherWord>::scim_text(text),);
         let set = quote! {
             let (index, text) = match __s::word_or_text(<Self as __s::ScimValue>::CANONICAL_VALUES, literal) {
                 __s::Ok(found) => found,
@@ -45,7 +45,7 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
             *self = match index {
                 0 => Self::#first,
                 #(#index => Self::#rest,)*
-                _ => Self::#other(__s::String::from(text)),
+                _ => Self::#other(<#ty as __s::OtherWord>::scim_from_text(text)),
             };
         };
         (Some(get), set)

@@ -1,5 +1,3 @@
-use scim_types::*;
-
 use scim_types as types;
 
 mod inner {
