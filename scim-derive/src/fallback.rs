@@ -13,9 +13,9 @@ use crate::model::Target;
 pub(crate) fn emit(derive: Derive, input: &DeriveInput, runtime: &Path) -> TokenStream {
     let target =
         Target { ident: input.ident.clone(), generics: input.generics.clone(), runtime: runtime.clone() };
-    let impls = Impls::new(&target, TokenStream::new());
+    let impls = Impls::new(&target, &TokenStream::new());
     if derive == Derive::Value {
-        return wrap(runtime, value(&impls));
+        return wrap(runtime, &value(&impls));
     }
     let mut tokens = object(&impls);
     let schema = quote!(&__s::SchemaDef::new("", "", "", &[]));
@@ -43,7 +43,7 @@ pub(crate) fn emit(derive: Derive, input: &DeriveInput, runtime: &Path) -> Token
             },
         )),
     }
-    wrap(runtime, tokens)
+    wrap(runtime, &tokens)
 }
 
 /// `Slots` and `Object`.

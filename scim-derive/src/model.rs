@@ -82,7 +82,7 @@ pub(crate) enum Carrier {
     Recursive,
     ExtensionField,
     MetaField,
-    Convert(Type),
+    Convert(Box<Type>),
 }
 
 /// The name and the characteristics that were stated.

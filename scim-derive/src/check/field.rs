@@ -15,7 +15,7 @@ use crate::types;
 
 /// A field after the rules that concern it alone.
 pub(super) enum Checked {
-    Slot(Slot),
+    Slot(Box<Slot>),
     Base(Member),
     Skipped(Skipped),
     /// Its keys could not be read; what it is, is not known.
@@ -69,7 +69,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         }
     };
     let carrier = match (&attrs.with, part) {
-        (Some(with), _) => Carrier::Convert(with.value.clone()),
+        (Some(with), _) => Carrier::Convert(Box::new(with.value.clone())),
         (None, Part::Extension) => Carrier::ExtensionField,
         (None, Part::Meta) => Carrier::MetaField,
         (None, _) if attrs.nested.is_some() => Carrier::Recursive,
@@ -89,7 +89,13 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         canonical: attrs.canonical,
         reference: attrs.reference,
     };
-    Checked::Slot(Slot { member, part, carrier, attribute, default: attrs.default.map(|key| key.value) })
+    Checked::Slot(Box::new(Slot {
+        member,
+        part,
+        carrier,
+        attribute,
+        default: attrs.default.map(|key| key.value),
+    }))
 }
 
 /// The attribute's name: as given, or made of the field's.

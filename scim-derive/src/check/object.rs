@@ -16,7 +16,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
     let mut found = Found { slots: Vec::new(), skipped: Vec::new(), bases: Vec::new(), complete: true };
     for field in &fields.named {
         match field::check(container, field, errors) {
-            Checked::Slot(slot) => found.slots.push(slot),
+            Checked::Slot(slot) => found.slots.push(*slot),
             Checked::Skipped(skipped) => found.skipped.push(skipped),
             Checked::Base(base) => found.bases.push(base),
             Checked::Unread => found.complete = false,

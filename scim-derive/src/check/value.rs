@@ -18,7 +18,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
         Data::Union(data) => (data.union_token.span, "`ScimValue` cannot be derived for a union"),
         Data::Struct(data) => match &data.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                return newtype(container, &fields.unnamed[0], target, errors);
+                return Some(newtype(container, &fields.unnamed[0], target, errors));
             }
             Fields::Unnamed(fields) => (
                 fields.paren_token.span.join(),
@@ -40,12 +40,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
 }
 
 /// A struct around one value. Its field has no keys: the type alone says what it is.
-fn newtype(
-    container: &Container<'_>,
-    field: &syn::Field,
-    target: Target,
-    errors: &mut Errors,
-) -> Option<Model> {
+fn newtype(container: &Container<'_>, field: &syn::Field, target: Target, errors: &mut Errors) -> Model {
     match FieldAttrs::from_attributes(&field.attrs) {
         Ok(attrs) => {
             for (key, span) in attrs.given() {
@@ -64,7 +59,7 @@ fn newtype(
     let ty = types::without_self(&field.ty, &container.input.ident, generics);
     let generic = types::is_generic(&ty, generics);
     let case_exact = container.attrs.case_exact.as_ref().map(|key| key.value);
-    Some(Model::Newtype(Newtype { target, case_exact, ty, generic }))
+    Model::Newtype(Newtype { target, case_exact, ty, generic })
 }
 
 /// An enum of words.
@@ -117,7 +112,7 @@ fn other_is_alone(attrs: &VariantAttrs, earlier: Option<&(Ident, Type)>, errors:
                 );
             }
             ("rename", _) => {
-                errors.push(span, "`rename` contradicts `other`: this variant holds any other word")
+                errors.push(span, "`rename` contradicts `other`: this variant holds any other word");
             }
             _ => {}
         }

@@ -10,7 +10,7 @@ use crate::types::with_static_lifetimes;
 
 /// Expands to, for each key that needs a check, spanned at the key:
 ///
-/// ```ignore
+/// ```text
 /// const _: () = __s::check::canonical(&<Option<String> as __s::Attribute>::DEF);
 /// ```
 ///
@@ -34,7 +34,7 @@ pub(crate) fn items(object: &Object) -> TokenStream {
 
 /// Expands to, for each extension, spanned at its field:
 ///
-/// ```ignore
+/// ```text
 /// const _: () = __s::check::distinct(<Device as __s::ScimResource>::SCHEMAS, 1 + 0);
 /// ```
 ///

@@ -11,7 +11,7 @@ use crate::model::Extended;
 /// The impls of `ScimResource` for a struct with a `#[scim(base)]` field: the base's tables, with the extensions behind
 /// them.
 pub(crate) fn emit(extended: &Extended) -> TokenStream {
-    let impls = Impls::new(&extended.target, default_bounds(&extended.skipped));
+    let impls = Impls::new(&extended.target, &default_bounds(&extended.skipped));
     let mut tokens = slots(&impls, extended);
     tokens.extend(table(&impls, extended));
     tokens.extend(resource(&impls, extended));
@@ -23,12 +23,12 @@ pub(crate) fn emit(extended: &Extended) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Slots for Employee {
-///     fn slot(&self, index: usize) -> __s::ValueRef<'_> {
-///         match index.wrapping_sub(<User as __s::BaseField>::ATTRIBUTES.len()) {
+///     fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
+///         match __index.wrapping_sub(<User as __s::BaseField>::ATTRIBUTES.len()) {
 ///             0 => <Option<Badge> as __s::ExtensionField>::scim_value(&self.badge),
-///             _ => __s::Slots::slot(&self.user, index),
+///             _ => <User as __s::BaseField>::scim_base_slot(&self.user, __index),
 ///         }
 ///     }
 ///     /* slot_table, and slot_mut in the same way */
@@ -45,16 +45,16 @@ fn slots(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
             fn slot_table(&self) -> &'static __s::Table {
                 <Self as __s::Object>::TABLE
             }
-            fn slot(&self, index: __s::usize) -> __s::ValueRef<'_> {
-                match index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
+            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
+                match __index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
                     #(#index => <#ty as __s::ExtensionField>::scim_value(&self.#field),)*
-                    _ => <#base_ty as __s::BaseField>::scim_base_slot(&self.#base, index),
+                    _ => <#base_ty as __s::BaseField>::scim_base_slot(&self.#base, __index),
                 }
             }
-            fn slot_mut(&mut self, index: __s::usize) -> __s::ValueMut<'_> {
-                match index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
+            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
+                match __index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
                     #(#index => <#ty as __s::ExtensionField>::scim_value_mut(&mut self.#field),)*
-                    _ => <#base_ty as __s::BaseField>::scim_base_slot_mut(&mut self.#base, index),
+                    _ => <#base_ty as __s::BaseField>::scim_base_slot_mut(&mut self.#base, __index),
                 }
             }
         },
@@ -63,7 +63,7 @@ fn slots(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Object for Employee {
 ///     const ATTRIBUTES: &'static [__s::AttributeDef] =
 ///         &__s::concat::<_, { <User as __s::BaseField>::ATTRIBUTES.len() + 1 }>(
@@ -102,7 +102,7 @@ fn table(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimResource for Employee {
 ///     const SCHEMAS: &'static [&'static __s::SchemaDef] = /* the base's, then the extensions' */;
 ///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = {

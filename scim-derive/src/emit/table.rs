@@ -8,7 +8,7 @@ use crate::model::{Carrier, Part, Slot};
 
 /// What the field's type is used through. Expands to one of:
 ///
-/// ```ignore
+/// ```text
 /// <Option<String> as __s::Attribute>
 /// <StatusAsActive as __s::ConvertField<Status>>
 /// ```
@@ -26,7 +26,7 @@ pub(crate) fn carrier(carrier: &Carrier, ty: &TokenStream) -> TokenStream {
 
 /// Expands to, with the setters of the characteristics that were stated:
 ///
-/// ```ignore
+/// ```text
 /// <Option<String> as __s::Attribute>::DEF.named("nickName", "A casual name.").case_exact(true)
 /// ```
 pub(crate) fn definition(slot: &Slot) -> TokenStream {
@@ -36,12 +36,11 @@ pub(crate) fn definition(slot: &Slot) -> TokenStream {
     }
     let attribute = &slot.attribute;
     let (name, description) = (&attribute.name, &attribute.description);
-    let mut tokens = match &slot.carrier {
-        Carrier::Recursive => {
-            let ty = &slot.member.ty;
-            quote!(__s::AttributeDef::recursive::<#ty>(&RECURSION).named(#name, #description))
-        }
-        _ => quote!(#carrier::DEF.named(#name, #description)),
+    let mut tokens = if let Carrier::Recursive = &slot.carrier {
+        let ty = &slot.member.ty;
+        quote!(__s::AttributeDef::recursive::<#ty>(&__RECURSION).named(#name, #description))
+    } else {
+        quote!(#carrier::DEF.named(#name, #description))
     };
     match slot.part {
         Part::Id => tokens.extend(quote!(.role(__s::Role::Id))),
