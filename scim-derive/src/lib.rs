@@ -13,6 +13,8 @@ mod errors;
 mod expand;
 mod fallback;
 mod model;
+#[cfg(test)]
+mod snapshots;
 mod types;
 
 use expand::{Derive, expand};

@@ -42,7 +42,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
 pub(crate) fn wrap(runtime: &Path, body: &TokenStream) -> TokenStream {
     // `deprecated`: the struct's author may use a deprecated field, and the derive has to.
     quote! {
-        #[allow(deprecated, unused_qualifications, clippy::absolute_paths, clippy::pedantic)]
+        #[allow(deprecated)]
         const _: () = {
             use #runtime::__private::v1 as __s;
             #body
