@@ -24,13 +24,18 @@ fn expansions() {
             continue;
         }
         let expected = fs::read_to_string(&output).unwrap_or_default();
-        assert!(expected == expanded, "{} differs; see it with BLESS=1 and git diff:\n{expanded}", output.display());
+        assert!(
+            expected == expanded,
+            "{} differs; see it with BLESS=1 and git diff:\n{expanded}",
+            output.display()
+        );
     }
 }
 
 fn inputs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand");
-    let paths = fs::read_dir(folder).expect("the folder of snapshots").map(|entry| entry.expect("an entry").path());
+    let paths =
+        fs::read_dir(folder).expect("the folder of snapshots").map(|entry| entry.expect("an entry").path());
     let mut inputs: Vec<_> = paths.filter(|path| !path.to_string_lossy().ends_with(".expanded.rs")).collect();
     inputs.sort();
     inputs

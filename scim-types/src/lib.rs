@@ -15,6 +15,7 @@ pub mod __private;
 pub mod resource;
 pub mod schema;
 mod traits;
+mod unique;
 pub mod value;
 pub mod wire;
 
@@ -29,5 +30,6 @@ pub use schema::{
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
+pub use unique::{UniqueValue, unique_values};
 pub use wire::{Projection, Read, Scim, read, read_request, write};
 pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};

@@ -22,7 +22,7 @@ impl<'a> Impls<'a> {
 
     /// Expands to:
     ///
-    /// ```ignore
+    /// ```text
     /// #[automatically_derived]
     /// impl<T> __s::Slots for Device<T> where T: __s::Attribute { /* body */ }
     /// ```

@@ -12,8 +12,8 @@ const BLOCK: usize = 32;
 #[doc(hidden)]
 pub struct Key {
     len: usize,
-    head: u64,
-    tail: u64,
+    head: Letters,
+    tail: Letters,
     block_len: u8,
     block: [u8; BLOCK],
 }
@@ -27,6 +27,7 @@ impl Key {
     pub(crate) const fn new(name: &str) -> Self {
         let bytes = name.as_bytes();
         let Needle { len, head, tail } = Needle::new(bytes);
+        let (head, tail) = (Letters::new(head), Letters::new(tail));
         let mut block = [b' '; BLOCK];
         let fits = len + 4 <= BLOCK;
         if fits {
@@ -58,9 +59,30 @@ pub const fn keys<const N: usize>(attributes: &[AttributeDef]) -> [Key; N] {
     out
 }
 
-/// A name to look for: its length and its first and last eight bytes with ASCII letters folded, so
-/// that comparing names of up to 16 bytes in any case is three integer comparisons (RFC 7643 §2.1:
-/// attribute names are case-insensitive).
+/// Eight bytes of a name: the bit that tells upper from lower case where there is a letter, and the bytes with that bit set. Bytes are
+/// the same in any case if setting the same bits makes them equal; bytes that are no letters have to be equal as they are.
+#[derive(Debug, Clone, Copy)]
+struct Letters {
+    mask: u64,
+    folded: u64,
+}
+
+impl Letters {
+    const fn new(bytes: u64) -> Self {
+        let folded = fold(bytes);
+        // Where a lower-case letter is now.
+        let mask = (folded ^ upper(folded)) & (0x20 * ONES);
+        Self { mask, folded }
+    }
+
+    #[inline]
+    const fn is(self, bytes: u64) -> bool {
+        bytes | self.mask == self.folded
+    }
+}
+
+/// A name to look for: its length and its first and last eight bytes, so that comparing names of up to 16 bytes in any case is
+/// three integer comparisons (RFC 7643 §2.1: attribute names are case-insensitive).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Needle {
     len: usize,
@@ -84,26 +106,43 @@ impl Needle {
         } else {
             (0, 0)
         };
-        Self { len, head: fold(head), tail: fold(tail) }
+        Self { len, head, tail }
     }
 
     /// The index of the key equal to `name`, which this needle was made of. Looks at `hint` first:
     /// documents mostly come in the order of their schema.
     #[inline]
     pub(crate) fn find(&self, name: &[u8], keys: &[Key], attributes: &[AttributeDef], hint: usize) -> Option<usize> {
-        let hint = hint.min(keys.len());
-        let (before, from) = keys.split_at(hint);
-        self.scan(from, name, attributes, hint).or_else(|| self.scan(before, name, attributes, 0))
+        match keys.get(hint) {
+            Some(key) if self.is(key) && self.len <= 16 => Some(hint),
+            _ => self.search(name, keys, attributes, hint),
+        }
+    }
+
+    /// [`find`](Self::find), from `hint` to the end and then from the start.
+    #[inline(never)]
+    fn search(&self, name: &[u8], keys: &[Key], attributes: &[AttributeDef], hint: usize) -> Option<usize> {
+        let (before, from) = keys.split_at(hint.min(keys.len()));
+        let scan = |keys: &[Key]| keys.iter().position(|key| self.is(key));
+        match scan(from).map(|i| hint + i).or_else(|| scan(before)) {
+            Some(index) if self.len > 16 => self.confirm(name, index, keys, attributes),
+            found => found,
+        }
     }
 
     #[inline]
-    fn scan(&self, keys: &[Key], name: &[u8], attributes: &[AttributeDef], offset: usize) -> Option<usize> {
-        keys.iter().enumerate().find_map(|(i, key)| {
-            let same = key.head == self.head && key.tail == self.tail && key.len == self.len;
-            let index = offset + i;
-            (same && (self.len <= 16 || attributes[index].name.as_bytes()[8..self.len - 8].eq_ignore_ascii_case(&name[8..self.len - 8])))
-                .then_some(index)
-        })
+    const fn is(&self, key: &Key) -> bool {
+        key.head.is(self.head) && key.tail.is(self.tail) && key.len == self.len
+    }
+
+    /// For names longer than what a needle holds: compares the middle as well, and looks on where it differs.
+    fn confirm(&self, name: &[u8], first: usize, keys: &[Key], attributes: &[AttributeDef]) -> Option<usize> {
+        let middle = 8..self.len - 8;
+        let same = |index: usize| {
+            let other = attributes[index].name.as_bytes();
+            self.is(&keys[index]) && other[middle.clone()].eq_ignore_ascii_case(&name[middle.clone()])
+        };
+        if same(first) { Some(first) } else { (0..keys.len()).find(|&index| same(index)) }
     }
 }
 
@@ -125,27 +164,70 @@ const fn half(b: &[u8], at: usize) -> u64 {
     }
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 /// Lower-cases the ASCII letters among eight bytes and leaves every other byte alone.
-#[inline]
 const fn fold(x: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
+    x | (letters(x, b'A', b'Z') >> 2)
+}
+
+/// Upper-cases them.
+const fn upper(x: u64) -> u64 {
+    x & !(letters(x, b'a', b'z') >> 2)
+}
+
+/// The high bit of each byte from `first` to `last`, which are ASCII.
+const fn letters(x: u64, first: u8, last: u8) -> u64 {
     const HIGH: u64 = 0x80 * ONES;
     let low = x & !HIGH;
-    let from_a = low + (0x80 - b'A' as u64) * ONES;
-    let past_z = low + (0x7f - b'Z' as u64) * ONES;
-    let upper = (from_a ^ past_z) & !x & HIGH;
-    x | (upper >> 2)
+    let from_first = low + (0x80 - first as u64) * ONES;
+    let past_last = low + (0x7f - last as u64) * ONES;
+    (from_first ^ past_last) & !x & HIGH
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{Key, Letters, Needle, fold, upper};
 
     #[test]
     fn fold_lowers_ascii_letters_and_nothing_else() {
         for b in 0..=255u8 {
             let x = u64::from_le_bytes([b; 8]);
             assert_eq!(fold(x).to_le_bytes(), [b.to_ascii_lowercase(); 8], "{b:#x}");
+            assert_eq!(upper(x).to_le_bytes(), [b.to_ascii_uppercase(); 8], "{b:#x}");
+            for other in 0..=255u8 {
+                let same = Letters::new(x).is(u64::from_le_bytes([other; 8]));
+                assert_eq!(same, b.eq_ignore_ascii_case(&other), "{b:#x} {other:#x}");
+            }
+        }
+    }
+
+    /// Every pair of names of up to three of these bytes, and long ones that differ in one place.
+    #[test]
+    fn keys_are_the_same_in_any_case_and_no_other() {
+        let alphabet = [b'a', b'A', b'$', b'-', b'_', b'0', b'z', b'Z', b'@', b'[', 0xc3];
+        let mut names = vec![Vec::new()];
+        for _ in 0..3 {
+            let longer: Vec<Vec<u8>> =
+                names.iter().flat_map(|name| alphabet.iter().map(|&b| [name.as_slice(), &[b]].concat())).collect();
+            names.extend(longer);
+        }
+        names.retain(|name| std::str::from_utf8(name).is_ok());
+        for a in names.iter().step_by(7) {
+            let key = Key::new(std::str::from_utf8(a).unwrap());
+            for b in &names {
+                assert_eq!(Needle::new(b).is(&key), a.eq_ignore_ascii_case(b), "{a:?} {b:?}");
+            }
+        }
+        for len in 1..=16 {
+            let name = "abcdefghijklmnop"[..len].to_owned();
+            let key = Key::new(&name);
+            assert!(Needle::new(name.to_uppercase().as_bytes()).is(&key));
+            for at in 0..len {
+                let mut other = name.clone().into_bytes();
+                other[at] = b'!';
+                assert!(!Needle::new(&other).is(&key), "{len} {at}");
+            }
         }
     }
 }

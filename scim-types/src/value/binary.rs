@@ -89,10 +89,12 @@ fn is_canonical(text: &[u8]) -> bool {
     };
     // Chunks of a fixed size, and no early exit within one, let the compiler use vector instructions.
     let digit = |b: u8| {
-        (b | 0x20).wrapping_sub(b'a') < 26 || b.wrapping_sub(b'0') < 10 || b == b'+' || b == b'/'
+        u8::from((b | 0x20).wrapping_sub(b'a') < 26)
+            | u8::from(b.wrapping_sub(b'/') < 11) // the slash and the digits
+            | u8::from(b == b'+')
     };
     let (chunks, rest) = digits.as_chunks::<16>();
-    chunks.iter().all(|chunk| chunk.iter().fold(true, |all, &b| all & digit(b))) && rest.iter().all(|&b| digit(b))
+    chunks.iter().all(|chunk| chunk.iter().fold(1, |all, &b| all & digit(b)) == 1) && rest.iter().all(|&b| digit(b) == 1)
 }
 
 impl ScimValue for Binary {

@@ -1,9 +1,9 @@
 //! Which attributes of an object have been met.
 
-/// A set of attribute indexes. Objects with up to 128 attributes, which is all of the usual ones, need no allocation.
+/// A set of attribute indexes. Objects with up to 64 attributes, which is all of the usual ones, need no allocation.
 #[derive(Default)]
 pub(crate) struct Bits {
-    near: u128,
+    near: u64,
     far: Vec<u64>,
 }
 
@@ -11,13 +11,13 @@ impl Bits {
     /// Adds `index`; false if it was there already.
     #[inline]
     pub(crate) fn insert(&mut self, index: usize) -> bool {
-        if index < 128 {
+        if index < 64 {
             let bit = 1 << index;
             let new = self.near & bit == 0;
             self.near |= bit;
             new
         } else {
-            self.insert_far(index - 128)
+            self.insert_far(index - 64)
         }
     }
 
@@ -33,10 +33,10 @@ impl Bits {
     }
 
     pub(crate) fn contains(&self, index: usize) -> bool {
-        if index < 128 {
+        if index < 64 {
             self.near >> index & 1 == 1
         } else {
-            let index = index - 128;
+            let index = index - 64;
             self.far.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
         }
     }

@@ -20,18 +20,64 @@ pub(crate) fn key(out: &mut Vec<u8>, key: &Key, name: &str) {
     }
 }
 
-/// Appends a string.
+/// Appends a string: eight bytes at a time, checked and copied in one go.
 #[inline]
 pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    if needs_escape(bytes) {
-        escaped(out, text);
-        return;
+    let start = out.len();
+    // The last store may be wider than what is left of the text.
+    out.reserve(bytes.len() + 10);
+    out.push(b'"');
+    let mut found = 0;
+    match bytes.last_chunk::<8>() {
+        None => {
+            let word = short(bytes);
+            found = escapes(word);
+            out.extend_from_slice(&word.to_le_bytes());
+        }
+        Some(_) if bytes.len() > LONG => {
+            found = u64::from(first_escape(bytes) != bytes.len());
+            out.extend_from_slice(bytes);
+        }
+        Some(last) => {
+            let (chunks, rest) = bytes.as_chunks::<8>();
+            for chunk in chunks {
+                found |= escapes(u64::from_le_bytes(*chunk));
+                out.extend_from_slice(chunk);
+            }
+            if !rest.is_empty() {
+                // The last eight bytes, of which some are there already.
+                found |= escapes(u64::from_le_bytes(*last));
+                out.truncate(start + 1 + bytes.len() - 8);
+                out.extend_from_slice(last);
+            }
+        }
     }
-    out.reserve(bytes.len() + 2);
-    out.push(b'"');
-    out.extend_from_slice(bytes);
-    out.push(b'"');
+    out.truncate(start + 1 + bytes.len());
+    if found == 0 {
+        out.push(b'"');
+    } else {
+        out.truncate(start);
+        escaped(out, text);
+    }
+}
+
+/// From this length on, copying in one piece is cheaper.
+const LONG: usize = 64;
+
+/// Fewer than eight bytes in a word, with spaces behind them.
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    let len = bytes.len();
+    let word = if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // Where the two overlap they are the same.
+        u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << ((len - 4) * 8)
+    } else if let (Some(first), Some(last)) = (bytes.first(), bytes.last()) {
+        u64::from(*first) | u64::from(bytes[len / 2]) << (len / 2 * 8) | u64::from(*last) << ((len - 1) * 8)
+    } else {
+        0
+    };
+    word | (0x20 * ONES) << (len * 8)
 }
 
 /// Appends what `text` displays as a string.
@@ -40,7 +86,7 @@ pub(crate) fn display(out: &mut Vec<u8>, text: &dyn Display) {
     out.push(b'"');
     // Writing to a vector fails only if the value's own Display does; then what it wrote stands.
     let _ = write!(out, "{text}");
-    if needs_escape(&out[start + 1..]) {
+    if first_escape(&out[start + 1..]) != out.len() - start - 1 {
         out.truncate(start);
         escaped(out, &text.to_string());
     } else {
@@ -63,63 +109,84 @@ pub(crate) fn integer(out: &mut Vec<u8>, value: i64) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
-/// Whether a JSON string cannot hold these bytes as they are: quotes, backslashes and control characters (RFC 8259 §7).
+/// How many bytes come before the first that a JSON string cannot hold as it is: before the string's end, or an escape in it.
 #[inline]
-fn needs_escape(bytes: &[u8]) -> bool {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let mut found = 0;
-    for chunk in chunks {
-        found |= escapes(u64::from_le_bytes(*chunk));
+pub(crate) fn first_escape(bytes: &[u8]) -> usize {
+    let (chunks, _) = bytes.as_chunks::<8>();
+    for (i, chunk) in chunks.iter().take(NEAR).enumerate() {
+        let found = escapes(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            // A borrow reaches only bytes above the one it comes from, so the lowest is a true one.
+            return i * 8 + (found.trailing_zeros() / 8) as usize;
+        }
     }
-    if !rest.is_empty() {
-        let last = match bytes.last_chunk::<8>() {
-            // Looking at some bytes twice is cheaper than at each of the rest alone.
-            Some(last) => *last,
-            None => {
-                let mut padded = [b' '; 8];
-                for (to, from) in padded.iter_mut().zip(rest) {
-                    *to = *from;
-                }
-                padded
-            }
-        };
-        found |= escapes(u64::from_le_bytes(last));
-    }
-    found != 0
+    first_escape_far(bytes, chunks.len().min(NEAR) * 8)
 }
 
+/// How many chunks of eight bytes are looked at before a string counts as long.
+const NEAR: usize = 6;
+
+/// [`first_escape`] where the first `start` bytes are none.
+#[inline(never)]
+fn first_escape_far(bytes: &[u8], mut start: usize) -> usize {
+    // Blocks of this size become vector instructions.
+    let (blocks, _) = bytes[start..].as_chunks::<32>();
+    let special = |b: u8| u8::from(b ^ 0x02 < 0x21) | u8::from(b == b'\\');
+    start += 32 * blocks.iter().take_while(|block| block.iter().fold(0, |any, &b| any | special(b)) == 0).count();
+    let rest = &bytes[start..];
+    rest.iter().position(|&b| b < 0x20 || b == b'"' || b == b'\\').map_or(bytes.len(), |i| start + i)
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 /// Non-zero if one of the eight bytes needs an escape. Each test borrows from the high bit of a byte, and `!x` clears the
-/// result where that bit was set already, as it is in every byte of a non-ASCII character.
+/// result where that bit was set already, as it is in every byte of a non-ASCII character. Flipping 0x02 moves the quote
+/// (0x22) to 0x20 and the space away from there, so that one comparison finds quotes and control characters.
 #[inline]
 const fn escapes(x: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    let quote = x ^ (b'"' as u64 * ONES);
-    let backslash = x ^ (b'\\' as u64 * ONES);
-    let control = x.wrapping_sub(0x20 * ONES);
-    let is_quote = quote.wrapping_sub(ONES);
-    let is_backslash = backslash.wrapping_sub(ONES);
-    (control | is_quote | is_backslash) & !x & HIGH
+    let quote_or_control = (x ^ (0x02 * ONES)).wrapping_sub(0x21 * ONES);
+    let backslash = (x ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES);
+    (quote_or_control | backslash) & !x & HIGH
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{display, key, needs_escape, string};
+    use super::{display, first_escape, key, string};
     use crate::schema::Key;
 
     #[test]
     fn escapes_are_found_wherever_they_are() {
         for b in 0..=255u8 {
-            for len in 1..20 {
+            for len in (1..20).chain([60, 100, 150]) {
                 for at in 0..len {
                     let mut bytes = vec![b'a'; len];
                     bytes[at] = b;
-                    assert_eq!(needs_escape(&bytes), b < 0x20 || b == b'"' || b == b'\\', "{b:#x} at {at} of {len}");
+                    let special = b < 0x20 || b == b'"' || b == b'\\';
+                    assert_eq!(first_escape(&bytes), if special { at } else { len }, "{b:#x} at {at} of {len}");
                 }
             }
         }
-        for text in ["", "é", "日本語のテキスト", "\u{7f}\u{80}", "🦀🦀🦀"] {
-            assert!(!needs_escape(text.as_bytes()), "{text}");
+        for text in ["", "é", "日本語のテキスト", "\u{7f}\u{80}", "🦀🦀🦀", " "] {
+            assert_eq!(first_escape(text.as_bytes()), text.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_of_every_length() {
+        for len in 0..200 {
+            for special in [None, Some('"'), Some('\\'), Some('\u{1f}'), Some('é')] {
+                let text: String = (0..len).map(|i| char::from(b'a' + (i % 26) as u8)).collect();
+                for at in (0..len).step_by(3) {
+                    let mut text = text.clone();
+                    if let Some(c) = special {
+                        text.replace_range(at..=at, c.encode_utf8(&mut [0; 4]));
+                    }
+                    let mut out = b"before".to_vec();
+                    string(&mut out, &text);
+                    assert_eq!(out[6..], serde_json::to_vec(&text).unwrap(), "{text}");
+                }
+            }
         }
     }
 

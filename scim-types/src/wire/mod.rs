@@ -5,15 +5,18 @@
 //! serde format.
 
 mod bits;
+mod ignored;
 mod json;
 mod project;
 mod read;
+mod reader;
 mod redact;
 mod serde_form;
 mod slot;
 mod write;
 
 pub use project::Projection;
+pub(crate) use ignored::Ignored;
 pub(crate) use project::Scope;
 pub use read::{Read, read, read_request};
 pub(crate) use read::{Reader, Root, parse};

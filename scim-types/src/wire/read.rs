@@ -2,15 +2,17 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::bits::Bits;
+use super::reader::{Json, JsonError};
 use super::slot::Slot;
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::schema::{Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueMut, clear};
+use crate::wire::Ignored;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +50,7 @@ pub fn read_request<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Rea
 
 fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<T>, ScimError> {
     let mut value = T::scim_blank();
-    parse(json, &mut reader, |deserializer, reader| Root { object: &mut value, reader }.deserialize(deserializer))?;
+    parse(json, &mut reader, |json, reader| Root { object: &mut value, reader }.deserialize(json))?;
     Ok(Read { value, unknown: reader.unknown, tolerances: reader.tolerances })
 }
 
@@ -56,14 +58,14 @@ fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<
 pub(crate) fn parse<'j, 'c, T>(
     json: &'j [u8],
     reader: &mut Reader<'c>,
-    body: impl FnOnce(&mut serde_json::Deserializer<serde_json::de::StrRead<'j>>, &mut Reader<'c>) -> Result<T, serde_json::Error>,
+    body: impl FnOnce(&mut Json<'j>, &mut Reader<'c>) -> Result<T, JsonError>,
 ) -> Result<T, ScimError> {
     // Checked once here, so that no string is checked again.
     let text = std::str::from_utf8(json)
         .map_err(|e| ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to())))?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = body(&mut deserializer, reader).map_err(|e| reader.error(&e))?;
-    deserializer.end().map_err(|e| reader.error(&e))?;
+    let mut json = Json::new(text);
+    let value = body(&mut json, reader).map_err(|e| reader.error(&e))?;
+    json.end().map_err(|e| reader.error(&e))?;
     Ok(value)
 }
 
@@ -83,11 +85,13 @@ pub(crate) struct Reader<'c> {
     pub(crate) unknown: Vec<String>,
     pub(crate) tolerances: Tolerances,
     fault: Option<Box<Fault>>,
+    /// The last name that nothing has.
+    name: String,
 }
 
 impl<'c> Reader<'c> {
     pub(crate) fn new(compat: &'c Compat, request: bool) -> Self {
-        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None }
+        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None, name: String::new() }
     }
 
     /// Whether `tolerance` is on; if so, notes that it was needed.
@@ -126,7 +130,7 @@ impl<'c> Reader<'c> {
 
     /// The error for the client.
     #[cold]
-    fn error(&mut self, error: &serde_json::Error) -> ScimError {
+    fn error(&mut self, error: &JsonError) -> ScimError {
         match self.fault.take() {
             Some(fault) if fault.path.is_empty() => ScimError::new(400, fault.text).with_type(fault.scim_type),
             Some(fault) => ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type),
@@ -280,7 +284,9 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let table = object.slot_table();
     let mut hint = 0;
-    while let Some(name) = map.next_key_seed(NameSeed { table, hint, root: root.is_some() })? {
+    while let Some(name) =
+        map.next_key_seed(NameSeed { table, hint, root: root.is_some(), unknown: &mut reader.name })?
+    {
         let index = match name {
             Name::Attribute(index) => index,
             Name::Alias(index) => {
@@ -304,12 +310,13 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
                 }
                 continue;
             }
-            Name::Unknown(name) => {
+            Name::Unknown => {
+                let name = std::mem::take(&mut reader.name);
                 if !reader.tolerate(Tolerance::UnknownAttrsIgnored) {
                     return Err(refuse_unknown(reader, &name));
                 }
                 reader.unknown.push(name);
-                map.next_value::<IgnoredAny>()?;
+                map.next_value::<Ignored>()?;
                 continue;
             }
         };
@@ -319,7 +326,7 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
             return Err(twice(reader, attribute.name));
         }
         if reader.request && attribute.mutability == Mutability::ReadOnly {
-            map.next_value::<IgnoredAny>()?;
+            map.next_value::<Ignored>()?;
             continue;
         }
         let mark = reader.unknown.len();
@@ -381,7 +388,7 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
         return Err(error);
     }
     if reader.request && attribute.mutability == Mutability::ReadOnly {
-        map.next_value::<IgnoredAny>()?;
+        map.next_value::<Ignored>()?;
         return Ok(());
     }
     let mark = reader.unknown.len();
@@ -402,6 +409,7 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
 }
 
 /// What a key names.
+#[derive(Clone, Copy)]
 enum Name {
     Attribute(usize),
     /// An extension, by a retired URN.
@@ -409,18 +417,21 @@ enum Name {
     /// An extension's attribute: the extension's index and the attribute's.
     InExtension(usize, usize),
     Schemas,
-    Unknown(String),
+    /// None of them; the name is in [`Reader::name`].
+    Unknown,
 }
 
-struct NameSeed {
+struct NameSeed<'r> {
     table: &'static Table,
     /// Where the next attribute is expected.
     hint: usize,
     /// Whether the object is a resource, which alone has `schemas` and URNs.
     root: bool,
+    /// Where a name that nothing has is kept.
+    unknown: &'r mut String,
 }
 
-impl<'de> DeserializeSeed<'de> for NameSeed {
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
     type Value = Name;
 
     #[inline]
@@ -429,7 +440,7 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
     }
 }
 
-impl Visitor<'_> for NameSeed {
+impl Visitor<'_> for NameSeed<'_> {
     type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -440,14 +451,17 @@ impl Visitor<'_> for NameSeed {
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
         let bytes = name.as_bytes();
         let found = Needle::new(bytes).find(bytes, self.table.keys, self.table.attributes, self.hint);
-        Ok(found.map_or_else(|| self.other(name), Name::Attribute))
+        Ok(match found {
+            Some(index) => Name::Attribute(index),
+            None => self.other(name),
+        })
     }
 }
 
-impl NameSeed {
+impl NameSeed<'_> {
     /// The names that are no attribute's.
     #[cold]
-    fn other(&self, name: &str) -> Name {
+    fn other(self, name: &str) -> Name {
         if self.root {
             if name.eq_ignore_ascii_case("schemas") {
                 return Name::Schemas;
@@ -456,7 +470,8 @@ impl NameSeed {
                 return found;
             }
         }
-        Name::Unknown(name.to_owned())
+        name.clone_into(self.unknown);
+        Name::Unknown
     }
 
     /// `urn:…:attribute` in the longest URN that fits, or a retired URN.

@@ -16,7 +16,7 @@ pub fn write<T: ScimResource>(resource: &T, projection: &Projection<T>, out: &mu
 /// [`write`], whatever the type.
 fn write_resource(resource: &dyn Slots, scope: Scope<'_>, out: &mut Vec<u8>) {
     let view = View::new(resource);
-    out.reserve(512);
+    out.reserve(1024);
     out.extend_from_slice(b"{\"schemas\":[");
     let mut first = true;
     for urn in schemas(view, scope) {
@@ -75,6 +75,13 @@ fn members(out: &mut Vec<u8>, view: View<'_>, scope: Scope<'_>) {
         }
         let start = out.len();
         json::key(out, key, attribute.name);
+        // Most values are strings.
+        if let ValueRef::Str(text) = value
+            && !text.is_empty()
+        {
+            json::string(out, text);
+            continue;
+        }
         if !write_value(out, value, attribute, part) {
             out.truncate(start);
         }

@@ -1,0 +1,76 @@
+//! Resources as rows: the document, and the columns beside it.
+
+use scim_http::StoreError;
+use scim_types::{Compat, DateTime, Projection, ScimResource, read, write};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::error::failed;
+
+/// The present moment as it is stored. To the millisecond: more would only make the documents longer.
+pub(super) fn now() -> i64 {
+    let nanoseconds = i64::try_from(DateTime::now().unix_nanoseconds()).unwrap_or(i64::MAX);
+    nanoseconds - nanoseconds % 1_000_000
+}
+
+fn time(nanoseconds: i64) -> Option<DateTime> {
+    DateTime::from_unix_nanoseconds(nanoseconds.into()).ok()
+}
+
+pub(super) fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// The key under which a string is unique whatever its case.
+pub(super) fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// What is kept of `resource`. Metadata is in columns; a password is never written.
+pub(super) fn to_document<T: ScimResource>(resource: &mut T) -> Result<String, StoreError> {
+    let meta = resource.scim_meta_mut().map(std::mem::take);
+    let mut json = Vec::with_capacity(1024);
+    write(resource, &Projection::all(), &mut json);
+    if let (Some(place), Some(meta)) = (resource.scim_meta_mut(), meta) {
+        *place = meta;
+    }
+    String::from_utf8(json).map_err(StoreError::internal)
+}
+
+/// The resource in a row that has the columns `document`, `created` and `last_modified`.
+pub(super) fn from_row<T: ScimResource>(row: &SqliteRow) -> Result<T, StoreError> {
+    let json: &str = row.try_get("document").map_err(failed)?;
+    let stored = read::<T>(json.as_bytes(), &Compat::default());
+    let mut resource =
+        stored.map_err(|e| StoreError::internal(format!("a stored document is broken: {e}")))?.value;
+    set_times(
+        &mut resource,
+        row.try_get("created").map_err(failed)?,
+        row.try_get("last_modified").map_err(failed)?,
+    );
+    Ok(resource)
+}
+
+pub(super) fn set_times<T: ScimResource>(resource: &mut T, created: i64, last_modified: i64) {
+    if let Some(meta) = resource.scim_meta_mut() {
+        (meta.created, meta.last_modified) = (time(created), time(last_modified));
+    }
+}
+
+/// The last change was now.
+pub(super) fn touch<T: ScimResource>(resource: &mut T) -> i64 {
+    let now = now();
+    if let Some(meta) = resource.scim_meta_mut() {
+        meta.last_modified = time(now);
+    }
+    now
+}
+
+/// The database's integers are signed.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(super) fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}

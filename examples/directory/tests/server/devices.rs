@@ -1,0 +1,65 @@
+//! The resource type that no RFC knows.
+
+use serde_json::{Value, json};
+
+use crate::process::Server;
+
+const DEVICE: &str = "urn:example:params:scim:schemas:core:2.0:Device";
+const WARRANTY: &str = "urn:example:params:scim:schemas:extension:warranty:2.0:Device";
+
+#[test]
+fn life_of_a_device() {
+    let server = Server::empty();
+    let owner = server.new_user("a");
+    let mut body = json!({"schemas": [DEVICE, WARRANTY], "serialNumber": "SN-1", "kind": "laptop",
+        "owner": {"value": owner}, "networkInterfaces": [{"value": "00:00:5e:00:53:01", "type": "wifi", "primary": true}],
+        "lastSeen": "2020-01-01T00:00:00Z", WARRANTY: {"provider": "Example", "ends": "2030-01-01T00:00:00Z"}});
+    let created = server.post("/Devices", &body);
+    assert_eq!(created.status, 201, "{}", created.body);
+    assert_eq!(created.text("/meta/resourceType"), "Device");
+    assert_eq!(created.text("/owner/display"), "The a");
+    assert!(created.text("/owner/$ref").ends_with(&format!("/Users/{owner}")));
+    assert_eq!(created.body["lastSeen"], Value::Null, "readOnly");
+    assert_eq!(created.body[WARRANTY], body[WARRANTY]);
+    let uri = format!("/Devices/{}", created.text("/id"));
+    assert_eq!(server.get(&uri).body, created.body);
+    assert_eq!(server.get("/Devices").body["Resources"][0], created.body);
+    assert_eq!(server.put(&uri, &created.body).body, created.body);
+
+    server.post("/Devices", &body).is(409, "uniqueness");
+    body["serialNumber"] = json!("sn-1");
+    assert_eq!(server.post("/Devices", &body).status, 201, "serial numbers are caseExact");
+    body["serialNumber"] = json!("SN-2");
+    body["owner"] = json!({"value": "nobody"});
+    server.post("/Devices", &body).is(400, "invalidValue");
+    server.put(&uri, &body).is(400, "invalidValue");
+    body["owner"] = json!(owner);
+    assert_eq!(
+        server.post("/Devices", &body).text("/owner/value"),
+        owner,
+        "a bare string for a complex value"
+    );
+
+    server.delete(&format!("/Users/{owner}"));
+    assert_eq!(server.get(&uri).body["owner"], Value::Null);
+    assert_eq!(server.delete(&uri).status, 204);
+    server.get(&uri).is(404, "");
+}
+
+#[test]
+fn described_by_the_structs() {
+    let server = Server::empty();
+    let schemas = server.get("/Schemas").body;
+    let schemas = schemas["Resources"].as_array().unwrap();
+    assert_eq!(schemas.len(), 5);
+    let device = server.get(&format!("/Schemas/{DEVICE}")).body;
+    let serial = &device["attributes"][0];
+    assert_eq!(serial["name"], "serialNumber");
+    assert_eq!(serial["required"], true);
+    assert_eq!(serial["uniqueness"], "server");
+    assert_eq!(serial["description"], "The serial number printed on the case.");
+    let types = server.get("/ResourceTypes").body;
+    let endpoints: Vec<_> =
+        types["Resources"].as_array().unwrap().iter().map(|r| r["endpoint"].clone()).collect();
+    assert_eq!(endpoints, ["/Users", "/Groups", "/Devices"]);
+}

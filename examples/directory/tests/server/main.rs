@@ -1,0 +1,9 @@
+//! The program as a user runs it: started, talked to over TCP, stopped.
+
+mod bad_input;
+mod corpus;
+mod devices;
+mod groups;
+mod process;
+mod start;
+mod users;

@@ -1,0 +1,214 @@
+//! The running server, and a client for it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+pub(crate) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+pub(crate) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A directory of its own, which goes with it.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("directory-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Everything in its files, as bytes that can be searched.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        std::fs::read_dir(&self.0).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+pub(crate) struct Server {
+    child: Child,
+    /// Such as `127.0.0.1:34567`.
+    pub(crate) address: String,
+    pub(crate) token: String,
+    /// What it prints after the line that says it is ready.
+    lines: Mutex<Receiver<String>>,
+}
+
+impl Server {
+    /// Starts it in `folder`, on a free port, and waits until it is ready.
+    pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_directory"))
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_remove("RUST_LOG")
+            .env_remove("DIRECTORY_TOKEN")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        let ready = lines.recv_timeout(PATIENCE).unwrap();
+        let address =
+            ready.strip_prefix("listening on http://").and_then(|rest| rest.strip_suffix("/scim/v2"));
+        let address = address.unwrap_or_else(|| panic!("not ready: {ready}")).to_owned();
+        let token = arguments.iter().skip_while(|a| **a != "--token").nth(1);
+        Self {
+            child,
+            address,
+            token: token.map_or(String::new(), |token| (*token).to_owned()),
+            lines: Mutex::new(lines),
+        }
+    }
+
+    /// An empty one in memory.
+    pub(crate) fn empty() -> Self {
+        // It writes no files, so the folder need not outlive the start.
+        Self::start(&Folder::new(), &["--database", "sqlite::memory:", "--token", "secret"])
+    }
+
+    /// What it prints within a second.
+    pub(crate) fn printed(&self) -> Vec<String> {
+        let until = Instant::now() + Duration::from_secs(1);
+        let left = || until.saturating_duration_since(Instant::now());
+        let lines = self.lines.lock().unwrap();
+        std::iter::from_fn(|| lines.recv_timeout(left()).ok()).collect()
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn terminate(&self) {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "it does not stop");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn stop(mut self) {
+        self.terminate();
+        assert!(self.wait().success());
+    }
+
+    pub(crate) fn head(&self, method: &str, path: &str, length: usize) -> String {
+        format!(
+            "{method} /scim/v2{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/scim+json\r\nContent-Length: {length}\r\n",
+            self.address, self.token
+        )
+    }
+
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let head = self.head(method, path, body.len());
+        // The server may answer before it has read all of it.
+        let _ = stream.write_all(&[head.as_bytes(), headers.as_bytes(), b"\r\n", body].concat());
+        Answer::read(stream)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, "", b"")
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, "", body.to_string().as_bytes())
+    }
+
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send("PUT", path, "", body.to_string().as_bytes())
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, "", b"")
+    }
+
+    pub(crate) fn new_user(&self, name: &str) -> String {
+        let created = self.post(
+            "/Users",
+            &json!({"schemas": [USER], "userName": name, "displayName": format!("The {name}")}),
+        );
+        assert_eq!(created.status, 201, "{}", created.body);
+        created.text("/id").to_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    pub(crate) fn read(mut stream: TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let _ = stream.shutdown(Shutdown::Both);
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
+        Self {
+            status: head[9..12].parse().unwrap(),
+            head: head.to_ascii_lowercase(),
+            body: if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() },
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn text(&self, pointer: &str) -> &str {
+        self.body
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("no {pointer} in {}", self.body))
+    }
+
+    #[track_caller]
+    pub(crate) fn is(&self, status: u16, scim_type: &str) -> &Self {
+        assert_eq!(
+            (self.status, self.body["scimType"].as_str().unwrap_or("")),
+            (status, scim_type),
+            "{}",
+            self.body
+        );
+        self
+    }
+}
