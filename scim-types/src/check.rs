@@ -63,15 +63,36 @@ pub const fn identifier(of_type: &AttributeDef) {
     );
 }
 
-/// The URN of schema `index` differs from those before it: each extension has one of its own (RFC 7643 §3.3).
+/// The URNs of schema `index`, retired ones included, differ from those before it: each extension has one of its own (RFC 7643
+/// §3.3).
 #[track_caller]
 pub const fn distinct(schemas: &[&SchemaDef], index: usize) {
     let mut earlier = 0;
     while earlier < index {
         assert!(
-            !schemas[index].id.as_bytes().eq_ignore_ascii_case(schemas[earlier].id.as_bytes()),
+            !share_a_urn(schemas[index], schemas[earlier]),
             "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
         );
         earlier += 1;
     }
+}
+
+const fn share_a_urn(a: &SchemaDef, b: &SchemaDef) -> bool {
+    let mut i = 0;
+    while i <= a.aliases.len() {
+        let mut j = 0;
+        while j <= b.aliases.len() {
+            if urn(a, i).as_bytes().eq_ignore_ascii_case(urn(b, j).as_bytes()) {
+                return true;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The schema's URN, then its aliases.
+const fn urn(schema: &SchemaDef, index: usize) -> &'static str {
+    if index == 0 { schema.id } else { schema.aliases[index - 1] }
 }

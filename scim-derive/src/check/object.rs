@@ -43,6 +43,7 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
     let attributes: Vec<_> =
         found.slots.iter().filter(|slot| slot.part == Part::Attribute).map(field::named).collect();
     names::are_distinct(&attributes, errors);
+    fits_the_index(container, &found, errors);
     let kind = match container.derive {
         Derive::Complex => Some(ObjectKind::Complex),
         Derive::Extension => container::schema(container, errors).map(ObjectKind::Extension),
@@ -68,6 +69,16 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
     });
     let Found { slots, skipped, .. } = found;
     kind.map(|kind| Model::Object(Object { target, kind, slots, skipped }))
+}
+
+/// Tables number their attributes with 16 bits.
+fn fits_the_index(container: &Container<'_>, found: &Found, errors: &mut Errors) {
+    if found.slots.len() > usize::from(u16::MAX) {
+        errors.push(
+            container.input.ident.span(),
+            format!("more than {} attributes; split the struct", u16::MAX),
+        );
+    }
 }
 
 /// `id`, `externalId` and `meta` are single attributes: one field holds each.
