@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Write as _;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::compat::Compat;
 use crate::error::{ScimError, ScimType};
 use crate::traits::ScimResource;
-use crate::wire::{Ignored, Projection, Reader, Resource, Root, Scope, parse, write};
+use crate::wire::{Projection, Reader, Resource, Root, Scope, parse, write};
 
 /// The URN of the list message.
 pub const LIST_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
@@ -143,7 +143,7 @@ impl<'de, T: ScimResource> Visitor<'de> for List<'_, '_, T> {
                 let urns: Vec<Cow<'de, str>> = map.next_value()?;
                 schemas = urns.iter().any(|urn| urn.eq_ignore_ascii_case(LIST_URN));
             } else {
-                map.next_value::<Ignored>()?;
+                map.next_value::<IgnoredAny>()?;
             }
         }
         if !schemas {

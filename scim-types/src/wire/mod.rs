@@ -5,7 +5,6 @@
 //! serde format.
 
 mod bits;
-mod ignored;
 mod json;
 mod project;
 mod read;
@@ -16,7 +15,6 @@ mod slot;
 mod write;
 
 pub use project::Projection;
-pub(crate) use ignored::Ignored;
 pub(crate) use project::Scope;
 pub use read::{Read, read, read_request};
 pub(crate) use read::{Reader, Root, parse};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::bits::Bits;
 use super::reader::{Json, JsonError};
@@ -12,7 +12,6 @@ use crate::error::{ScimError, ScimType};
 use crate::schema::{Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueMut, clear};
-use crate::wire::Ignored;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -316,7 +315,7 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
                     return Err(refuse_unknown(reader, &name));
                 }
                 reader.unknown.push(name);
-                map.next_value::<Ignored>()?;
+                map.next_value::<IgnoredAny>()?;
                 continue;
             }
         };
@@ -326,7 +325,7 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
             return Err(twice(reader, attribute.name));
         }
         if reader.request && attribute.mutability == Mutability::ReadOnly {
-            map.next_value::<Ignored>()?;
+            map.next_value::<IgnoredAny>()?;
             continue;
         }
         let mark = reader.unknown.len();
@@ -388,7 +387,7 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
         return Err(error);
     }
     if reader.request && attribute.mutability == Mutability::ReadOnly {
-        map.next_value::<Ignored>()?;
+        map.next_value::<IgnoredAny>()?;
         return Ok(());
     }
     let mark = reader.unknown.len();

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::read::{Reader, Seen, read_map, require};
 use crate::compat::Tolerance;
 use crate::error::ScimType;
 use crate::schema::{AttributeDef, AttributeType, Returned};
 use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, clear, set};
-use crate::wire::Ignored;
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
 pub(crate) struct Slot<'r, 'c, 'v> {
@@ -170,7 +169,7 @@ impl<'r, 'c, 'v> Slot<'r, 'c, 'v> {
                 Some(place) => {
                     assigned = map.next_value_seed(Slot::new(place, attribute, reader, None))?;
                 }
-                None => _ = map.next_value::<Ignored>()?,
+                None => _ = map.next_value::<IgnoredAny>()?,
             }
         }
         Ok(assigned)
@@ -293,7 +292,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
                     return Ok(false);
                 };
                 self.reader.tolerate(Tolerance::ArrayForSingle);
-                if seq.next_element::<Ignored>()?.is_some() {
+                if seq.next_element::<IgnoredAny>()?.is_some() {
                     return Err(self.reader.refuse(ScimType::InvalidValue, "expected one value, got an array of several"));
                 }
                 Ok(assigned)
