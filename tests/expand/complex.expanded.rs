@@ -1,4 +1,3 @@
-#[allow(deprecated)]
 const _: () = {
     use ::scim_types::__private::v1 as __s;
     #[automatically_derived]

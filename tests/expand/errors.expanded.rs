@@ -4,7 +4,6 @@
 ::core::compile_error! {
     "a `writeOnly` attribute is never returned (RFC 7643 §7); remove `returned`, or write `returned = \"never\"`"
 }
-#[allow(deprecated)]
 const _: () = {
     use ::scim_types::__private::v1 as __s;
     #[automatically_derived]

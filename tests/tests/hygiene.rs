@@ -312,6 +312,13 @@ fn deprecated() {
         pub value: Option<String>,
     }
     assert_eq!(size_of::<Part>(), size_of::<String>());
+
+    #[deprecated]
+    #[derive(scim_types::ScimValue)]
+    pub enum Word {
+        #[deprecated]
+        Old,
+    }
 }
 
 /// The runtime under another name.

@@ -10,7 +10,7 @@ use crate::case::Case;
 use crate::docs;
 use crate::errors::Errors;
 use crate::expand::Derive;
-use crate::model::{Attribute, Carrier, Member, Part, Skipped, Slot};
+use crate::model::{Carrier, Characteristics, Member, Part, Skipped, Slot};
 use crate::types;
 
 /// A field after the rules that concern it alone.
@@ -78,7 +78,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     };
     let description =
         attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
-    let attribute = Attribute {
+    let attribute = Characteristics {
         name,
         description,
         required: attrs.required.as_ref().map(|key| key.span),

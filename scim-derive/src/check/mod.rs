@@ -34,8 +34,7 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
         }
     };
     let runtime = crate_path::resolve(attrs.runtime.as_ref(), &mut errors);
-    let target =
-        Target { ident: input.ident.clone(), generics: input.generics.clone(), runtime: runtime.clone() };
+    let target = Target::new(input, runtime.clone());
     keys::of_container(derive, &attrs, &mut errors);
     let container = Container { derive, input, attrs, complete };
     let model = match derive {

@@ -54,9 +54,10 @@ pub(crate) fn distinct<'a>(
     let ty = with_static_lifetimes(&quote!(#ident #ty_generics), generics);
     let item = |(i, member): (usize, &Member)| {
         let index = Literal::usize_unsuffixed(i);
-        quote_spanned! {member.ident.span()=>
-            const _: () = __s::check::distinct(<#ty as __s::ScimResource>::SCHEMAS, #before + #index);
-        }
+        // The call has the user's place, for the message; what is in it has not, or lints about style would take it for the
+        // user's.
+        let arguments = quote!(<#ty as __s::ScimResource>::SCHEMAS, #before + #index);
+        quote_spanned!(member.ident.span()=> const _: () = __s::check::distinct(#arguments);)
     };
     extensions.enumerate().map(item).collect()
 }
