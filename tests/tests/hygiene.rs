@@ -306,19 +306,19 @@ fn private_and_local() {
 /// A deprecated field is its author's to use.
 #[test]
 fn deprecated() {
-    #[derive(scim_types::ScimComplex)]
-    pub struct Part {
-        #[deprecated]
-        pub value: Option<String>,
-    }
-    assert_eq!(size_of::<Part>(), size_of::<String>());
-
     #[deprecated]
     #[derive(scim_types::ScimValue)]
     pub enum Word {
         #[deprecated]
         Old,
     }
+
+    #[derive(scim_types::ScimComplex)]
+    pub struct Part {
+        #[deprecated]
+        pub value: Option<String>,
+    }
+    assert_eq!(size_of::<Part>(), size_of::<String>());
 }
 
 /// The runtime under another name.
