@@ -115,6 +115,8 @@ impl Needle {
     pub(crate) fn find(&self, name: &[u8], keys: &[Key], attributes: &[AttributeDef], hint: usize) -> Option<usize> {
         match keys.get(hint) {
             Some(key) if self.is(key) && self.len <= 16 => Some(hint),
+            // `meta` and `primary`, which often come after what is left out.
+            _ if self.len <= 16 && keys.last().is_some_and(|key| self.is(key)) => Some(keys.len() - 1),
             _ => self.search(name, keys, attributes, hint),
         }
     }
@@ -131,7 +133,7 @@ impl Needle {
     }
 
     #[inline]
-    const fn is(&self, key: &Key) -> bool {
+    pub(crate) const fn is(&self, key: &Key) -> bool {
         key.head.is(self.head) && key.tail.is(self.tail) && key.len == self.len
     }
 

@@ -203,20 +203,31 @@ pub struct Table {
     pub(crate) primary: Option<u16>,
     /// Where `value` is: what the attribute is worth when it is used as a simple one.
     pub(crate) value: Option<u16>,
-    /// Whether any attribute is required, so that most objects need no second look.
-    pub(crate) any_required: bool,
+    /// Those of the first 64 attributes that a client has to give a value, a bit each.
+    pub(crate) required: u64,
+    /// Whether there are such attributes beyond.
+    pub(crate) required_beyond: bool,
+    /// Whether there are extensions.
+    pub(crate) extensible: bool,
 }
 
 impl Table {
     pub const fn new(attributes: &'static [AttributeDef], keys: &'static [Key], schema: Option<&'static SchemaDef>) -> Self {
-        let mut table = Self { attributes, keys, schema, primary: None, value: None, any_required: false };
+        let mut table = Self { attributes, keys, schema, primary: None, value: None, required: 0, required_beyond: false, extensible: false };
         let mut i = 0;
         while i < attributes.len() {
             let attribute = &attributes[i];
             #[expect(clippy::cast_possible_truncation, reason = "the derive refuses more than u16::MAX attributes")]
             let index = Some(i as u16);
-            if attribute.required {
-                table.any_required = true;
+            if attribute.required && !matches!(attribute.mutability, Mutability::ReadOnly) {
+                if i < 64 {
+                    table.required |= 1 << i;
+                } else {
+                    table.required_beyond = true;
+                }
+            }
+            if matches!(attribute.role, Role::Extension) {
+                table.extensible = true;
             }
             if same(attribute.name, "primary") && matches!(attribute.attribute_type, AttributeType::Boolean) {
                 table.primary = index;

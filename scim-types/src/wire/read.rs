@@ -9,7 +9,7 @@ use super::reader::{Json, JsonError};
 use super::slot::Slot;
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::schema::{Mutability, Needle, Role, SchemaDef, Table};
+use crate::schema::{Key, Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueMut, clear};
 
@@ -260,7 +260,7 @@ impl RootState {
 
 /// Every required attribute has a value. A readOnly one is for the server to supply.
 pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader<'_>) -> Result<(), E> {
-    if !table.any_required {
+    if table.required & !seen.assigned.near() == 0 && !table.required_beyond {
         return Ok(());
     }
     for (index, attribute) in table.attributes.iter().enumerate() {
@@ -407,6 +407,9 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// The name that no attribute has.
+const SCHEMAS: Key = Key::new("schemas");
+
 /// What a key names.
 #[derive(Clone, Copy)]
 enum Name {
@@ -449,7 +452,12 @@ impl Visitor<'_> for NameSeed<'_> {
     #[inline]
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
         let bytes = name.as_bytes();
-        let found = Needle::new(bytes).find(bytes, self.table.keys, self.table.attributes, self.hint);
+        let needle = Needle::new(bytes);
+        // What a document starts with is no attribute; without a look at all of them, that is.
+        if self.root && self.hint == 0 && needle.is(&SCHEMAS) {
+            return Ok(Name::Schemas);
+        }
+        let found = needle.find(bytes, self.table.keys, self.table.attributes, self.hint);
         Ok(match found {
             Some(index) => Name::Attribute(index),
             None => self.other(name),

@@ -123,6 +123,7 @@ impl<'j> Json<'j> {
             }
             Some(b'\\') => {
                 self.scratch.clear();
+                self.scratch.reserve(128);
                 self.scratch.push_str(self.text.get(start..self.at).unwrap_or_default());
                 Ok(None)
             }
