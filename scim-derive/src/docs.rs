@@ -57,7 +57,10 @@ mod tests {
             #[doc = include_str!("long.md")]
             struct Device;
         };
-        assert_eq!(description(&item.attrs), "A laptop or phone issued to a person.\nIt belongs to the company.");
+        assert_eq!(
+            description(&item.attrs),
+            "A laptop or phone issued to a person.\nIt belongs to the company."
+        );
     }
 
     #[test]
@@ -69,7 +72,9 @@ mod tests {
             struct Device;
         };
         assert_eq!(description(&item.attrs), "A laptop or phone.");
-        let none: DeriveInput = parse_quote!(struct Device;);
+        let none: DeriveInput = parse_quote!(
+            struct Device;
+        );
         assert_eq!(description(&none.attrs), "");
     }
 }
