@@ -356,7 +356,7 @@ impl ResourceTypeDef {
 
 #[doc(hidden)]
 impl SchemaExtensionDef {
-    pub const fn of<F: ExtensionField>() -> Self {
-        Self { schema: F::SCHEMA.id, required: F::REQUIRED }
+    pub const fn new(schema: &'static str, required: bool) -> Self {
+        Self { schema, required }
     }
 }

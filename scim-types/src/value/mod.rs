@@ -17,11 +17,11 @@ mod secret;
 
 pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex};
 pub use binary::{Binary, BinaryError};
-pub use convert::{Conversion, Convert, Converted};
+pub use convert::{Conversion, Convert, ConvertField, Converted};
 pub(crate) use copy::{clear, set};
 pub use copy::{assign, is_unassigned};
 pub use datetime::{DateTime, DateTimeError};
-pub use scalar::{Literal, ScalarMut, ScimValue, ValueError, word, word_or_text};
+pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
 use std::any::Any;
