@@ -27,7 +27,10 @@ pub const fn canonical(of_type: &AttributeDef) {
 #[track_caller]
 pub const fn case_exact(of_type: &AttributeDef) {
     assert!(
-        matches!(of_type.attribute_type, AttributeType::String | AttributeType::Reference | AttributeType::Binary),
+        matches!(
+            of_type.attribute_type,
+            AttributeType::String | AttributeType::Reference | AttributeType::Binary
+        ),
         "`case_exact` says how strings compare, but this attribute is not a string (RFC 7643 §2.2)"
     );
 }

@@ -4,14 +4,14 @@
 extern crate self as scim_types;
 
 #[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+#[doc(hidden)]
 pub mod check;
 mod compat;
 mod error;
 pub mod message;
 mod replace;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod resource;
 pub mod schema;
 mod traits;
@@ -25,11 +25,12 @@ pub use message::{ListResponse, read_list, write_list};
 pub use replace::replace;
 pub use resource::*;
 pub use schema::{
-    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef, Uniqueness,
+    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef,
+    Uniqueness,
 };
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
-pub use wire::{Projection, Read, Scim, read, read_request, write};
 pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};
+pub use wire::{Projection, Read, Scim, read, read_request, write};

@@ -18,12 +18,12 @@ pub mod v1 {
     pub use crate::check;
     pub use crate::resource::Meta;
     pub use crate::schema::{
-        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,
-        Table, Uniqueness, concat, keys,
+        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef,
+        SchemaExtensionDef, Table, Uniqueness, concat, keys,
     };
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
-        Attribute, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute, ValueError,
-        ValueMut, ValueRef, complex, word, word_or_text,
+        Attribute, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute,
+        ValueError, ValueMut, ValueRef, complex, word, word_or_text,
     };
 }

@@ -65,7 +65,8 @@ fn one(mut place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mu
                 AttributeType::Integer => ValueRef::Int(i64::from(rng.random::<i8>())),
                 AttributeType::Decimal => ValueRef::Decimal(f64::from(rng.random::<i32>()) / 8.0),
                 AttributeType::DateTime => ValueRef::Date(
-                    DateTime::from_unix_nanoseconds(i128::from(rng.random::<i64>())).expect("within 300 years"),
+                    DateTime::from_unix_nanoseconds(i128::from(rng.random::<i64>()))
+                        .expect("within 300 years"),
                 ),
                 _ => ValueRef::Str(&text),
             };

@@ -113,7 +113,15 @@ struct List<'r, T> {
 
 impl<'r, T> List<'r, T> {
     fn new(reader: &'r mut Reader) -> Self {
-        Self { reader, list: ListResponse { total_results: 0, start_index: None, items_per_page: None, resources: Vec::new() } }
+        Self {
+            reader,
+            list: ListResponse {
+                total_results: 0,
+                start_index: None,
+                items_per_page: None,
+                resources: Vec::new(),
+            },
+        }
     }
 }
 
@@ -146,7 +154,10 @@ impl<'de, T: ScimResource> Visitor<'de> for List<'_, T> {
             }
         }
         if !schemas {
-            return Err(reader.refuse(ScimType::InvalidSyntax, format!("`schemas` lacks {LIST_URN:?}: this is no list response")));
+            return Err(reader.refuse(
+                ScimType::InvalidSyntax,
+                format!("`schemas` lacks {LIST_URN:?}: this is no list response"),
+            ));
         }
         if !total {
             return Err(A::Error::missing_field("totalResults"));

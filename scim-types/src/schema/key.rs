@@ -99,10 +99,7 @@ impl Needle {
         } else if len >= 4 {
             (half(bytes, 0), half(bytes, len - 4))
         } else if len > 0 {
-            (
-                bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16,
-                0,
-            )
+            (bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16, 0)
         } else {
             (0, 0)
         };
@@ -112,7 +109,13 @@ impl Needle {
     /// The index of the key equal to `name`, which this needle was made of. Looks at `hint` first:
     /// documents mostly come in the order of their schema.
     #[inline]
-    pub(crate) fn find(&self, name: &[u8], keys: &[Key], attributes: &[AttributeDef], hint: usize) -> Option<usize> {
+    pub(crate) fn find(
+        &self,
+        name: &[u8],
+        keys: &[Key],
+        attributes: &[AttributeDef],
+        hint: usize,
+    ) -> Option<usize> {
         match keys.get(hint) {
             Some(key) if self.is(key) && self.len <= 16 => Some(hint),
             // `meta` and `primary`, which often come after what is left out.
@@ -210,8 +213,10 @@ mod tests {
         let alphabet = [b'a', b'A', b'$', b'-', b'_', b'0', b'z', b'Z', b'@', b'[', 0xc3];
         let mut names = vec![Vec::new()];
         for _ in 0..3 {
-            let longer: Vec<Vec<u8>> =
-                names.iter().flat_map(|name| alphabet.iter().map(|&b| [name.as_slice(), &[b]].concat())).collect();
+            let longer: Vec<Vec<u8>> = names
+                .iter()
+                .flat_map(|name| alphabet.iter().map(|&b| [name.as_slice(), &[b]].concat()))
+                .collect();
             names.extend(longer);
         }
         names.retain(|name| std::str::from_utf8(name).is_ok());

@@ -213,12 +213,28 @@ pub struct Table {
 }
 
 impl Table {
-    pub const fn new(attributes: &'static [AttributeDef], keys: &'static [Key], schema: Option<&'static SchemaDef>) -> Self {
-        let mut table = Self { attributes, keys, schema, primary: None, value: None, required: 0, required_beyond: false, extensible: false };
+    pub const fn new(
+        attributes: &'static [AttributeDef],
+        keys: &'static [Key],
+        schema: Option<&'static SchemaDef>,
+    ) -> Self {
+        let mut table = Self {
+            attributes,
+            keys,
+            schema,
+            primary: None,
+            value: None,
+            required: 0,
+            required_beyond: false,
+            extensible: false,
+        };
         let mut i = 0;
         while i < attributes.len() {
             let attribute = &attributes[i];
-            #[expect(clippy::cast_possible_truncation, reason = "the derive refuses more than u16::MAX attributes")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the derive refuses more than u16::MAX attributes"
+            )]
             let index = Some(i as u16);
             if attribute.required && !matches!(attribute.mutability, Mutability::ReadOnly) {
                 if i < 64 {
@@ -268,7 +284,12 @@ pub struct SchemaDef {
 #[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl SchemaDef {
     /// `attributes` may be a whole resource's: what is not the schema's own is left out.
-    pub const fn new(id: &'static str, name: &'static str, description: &'static str, attributes: &'static [AttributeDef]) -> Self {
+    pub const fn new(
+        id: &'static str,
+        name: &'static str,
+        description: &'static str,
+        attributes: &'static [AttributeDef],
+    ) -> Self {
         let mut start = 0;
         while start < attributes.len() && !matches!(attributes[start].role, Role::Schema) {
             start += 1;

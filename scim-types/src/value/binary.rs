@@ -94,7 +94,8 @@ fn is_canonical(text: &[u8]) -> bool {
             | u8::from(b == b'+')
     };
     let (chunks, rest) = digits.as_chunks::<16>();
-    chunks.iter().all(|chunk| chunk.iter().fold(1, |all, &b| all & digit(b)) == 1) && rest.iter().all(|&b| digit(b) == 1)
+    chunks.iter().all(|chunk| chunk.iter().fold(1, |all, &b| all & digit(b)) == 1)
+        && rest.iter().all(|&b| digit(b) == 1)
 }
 
 impl ScimValue for Binary {

@@ -228,7 +228,10 @@ impl ScimValue for f32 {
     fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
         let mut wide = 0.0f64;
         wide.scim_set(literal)?;
-        #[expect(clippy::cast_possible_truncation, reason = "a JSON number is read as the nearest value of the field")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a JSON number is read as the nearest value of the field"
+        )]
         let narrow = wide as Self;
         if narrow.is_infinite() {
             return Err(ValueError::Expected(Cow::Borrowed("a number within the range of a 32-bit float")));
@@ -267,7 +270,10 @@ impl<T: ScimValue> ScimValue for Box<T> {
 pub fn word(words: &[&str], literal: Literal<'_>) -> Result<usize, ValueError> {
     let Literal::Str(text) = literal else { return Err(ValueError::Type) };
     words.iter().position(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
-        ValueError::Expected(Cow::Owned(format!("one of {}", words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))))
+        ValueError::Expected(Cow::Owned(format!(
+            "one of {}",
+            words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", ")
+        )))
     })
 }
 

@@ -147,7 +147,8 @@ fn first_escape_far(bytes: &[u8], mut start: usize) -> usize {
     // Blocks of this size become vector instructions.
     let (blocks, _) = bytes[start..].as_chunks::<32>();
     let special = |b: u8| u8::from(b ^ 0x02 < 0x21) | u8::from(b == b'\\');
-    start += 32 * blocks.iter().take_while(|block| block.iter().fold(0, |any, &b| any | special(b)) == 0).count();
+    start +=
+        32 * blocks.iter().take_while(|block| block.iter().fold(0, |any, &b| any | special(b)) == 0).count();
     let rest = &bytes[start..];
     rest.iter().position(|&b| b < 0x20 || b == b'"' || b == b'\\').map_or(bytes.len(), |i| start + i)
 }
@@ -178,7 +179,11 @@ mod tests {
                     let mut bytes = vec![b'a'; len];
                     bytes[at] = b;
                     let special = b < 0x20 || b == b'"' || b == b'\\';
-                    assert_eq!(first_escape(&bytes), if special { at } else { len }, "{b:#x} at {at} of {len}");
+                    assert_eq!(
+                        first_escape(&bytes),
+                        if special { at } else { len },
+                        "{b:#x} at {at} of {len}"
+                    );
                 }
             }
         }
@@ -191,7 +196,8 @@ mod tests {
     fn strings_of_every_length() {
         for len in 0..200 {
             for special in [None, Some('"'), Some('\\'), Some('\u{1f}'), Some('é')] {
-                let text: String = (0..len).map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz"[i % 26])).collect();
+                let text: String =
+                    (0..len).map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz"[i % 26])).collect();
                 for at in (0..len).step_by(3) {
                     let mut text = text.clone();
                     if let Some(c) = special {
@@ -207,7 +213,9 @@ mod tests {
 
     #[test]
     fn strings_are_what_serde_json_writes() {
-        for text in ["", "a", "plain text of some length", "q\"", "\\", "\n\u{1}\u{1f}", "日本\"語", "\u{2028}"] {
+        for text in
+            ["", "a", "plain text of some length", "q\"", "\\", "\n\u{1}\u{1f}", "日本\"語", "\u{2028}"]
+        {
             let mut out = Vec::new();
             string(&mut out, text);
             assert_eq!(out, serde_json::to_vec(text).unwrap());

@@ -70,7 +70,9 @@ impl Scope<'_> {
     #[inline]
     pub(crate) fn of(self, index: usize, attribute: &AttributeDef) -> Option<Self> {
         match self {
-            Self::Default => matches!(attribute.returned, Returned::Default | Returned::Always).then_some(self),
+            Self::Default => {
+                matches!(attribute.returned, Returned::Default | Returned::Always).then_some(self)
+            }
             Self::All => (attribute.returned != Returned::Never).then_some(self),
             Self::These(selection) => match selection.pick(index) {
                 Pick::No => None,
@@ -107,7 +109,9 @@ impl Selection {
 
     /// What is there without being asked for.
     fn defaults(table: &Table) -> Self {
-        Self::of(table, |a| if matches!(a.returned, Returned::Always | Returned::Default) { Pick::Yes } else { Pick::No })
+        Self::of(table, |a| {
+            if matches!(a.returned, Returned::Always | Returned::Default) { Pick::Yes } else { Pick::No }
+        })
     }
 
     /// What is there whatever was asked.
@@ -125,7 +129,8 @@ impl Selection {
             (Some(table), [_, ..]) => match pick {
                 Pick::Part(selection) => selection.include(table, rest),
                 Pick::No | Pick::Yes => {
-                    let mut selection = if *pick == Pick::Yes { Self::defaults(table) } else { Self::minimum(table) };
+                    let mut selection =
+                        if *pick == Pick::Yes { Self::defaults(table) } else { Self::minimum(table) };
                     selection.include(table, rest);
                     *pick = Pick::Part(selection);
                 }
@@ -167,11 +172,17 @@ impl<T: ScimResource> Projection<T> {
     /// attribute path.
     pub fn new(attributes: &[&str], excluded: &[&str]) -> Result<Self, ScimError> {
         let split = |items: &[&str]| -> Vec<String> {
-            items.iter().flat_map(|item| item.split(',')).map(|path| path.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+            items
+                .iter()
+                .flat_map(|item| item.split(','))
+                .map(|path| path.trim().to_owned())
+                .filter(|p| !p.is_empty())
+                .collect()
         };
         let steps = |parameter: &str, path: &str| {
-            resolve(T::TABLE, path)
-                .map_err(|e| ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path))))
+            resolve(T::TABLE, path).map_err(|e| {
+                ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path)))
+            })
         };
         let (attributes, excluded) = (split(attributes), split(excluded));
         let what = match (attributes.is_empty(), excluded.is_empty()) {
@@ -232,7 +243,9 @@ fn resolve(table: &Table, path: &str) -> Result<Vec<usize>, ParseError> {
     let known = || table.schema.map(|schema| schema.id).into_iter().chain(extensions().map(|(_, a)| a.name));
     let parsed = AttrPath::parse(path)?.tree;
     // The index of a known URN as the position of the extension; the core schema comes first.
-    let extension = |schema: usize| schema.checked_sub(usize::from(table.schema.is_some())).and_then(|i| extensions().nth(i));
+    let extension = |schema: usize| {
+        schema.checked_sub(usize::from(table.schema.is_some())).and_then(|i| extensions().nth(i))
+    };
     Ok(match parsed.resolve(known(), Dots::Refuse)? {
         Resolved::Bare(attr) => find(table, &attr),
         Resolved::Attribute { schema, attr, .. } => match extension(schema) {
@@ -248,7 +261,9 @@ fn resolve(table: &Table, path: &str) -> Result<Vec<usize>, ParseError> {
 }
 
 fn find(table: &Table, attr: &Attr<'_>) -> Vec<usize> {
-    let position = |table: &Table, name: &str| Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0);
+    let position = |table: &Table, name: &str| {
+        Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0)
+    };
     let Some(index) = position(table, attr.name.text) else { return Vec::new() };
     match &attr.sub {
         None => vec![index],

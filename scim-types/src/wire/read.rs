@@ -72,8 +72,9 @@ pub(crate) fn parse<'j, T>(
     body: impl FnOnce(&mut Json<'j>, &mut Reader) -> Result<T, JsonError>,
 ) -> Result<T, ScimError> {
     // Checked once here, so that no string is checked again.
-    let text = std::str::from_utf8(json)
-        .map_err(|e| ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to())))?;
+    let text = std::str::from_utf8(json).map_err(|e| {
+        ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to()))
+    })?;
     let mut json = Json::new(text);
     let value = body(&mut json, reader).map_err(|e| reader.error(&e))?;
     json.end().map_err(|e| reader.error(&e))?;
@@ -102,7 +103,14 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(compat: Compat, request: bool) -> Self {
-        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None, name: String::new() }
+        Self {
+            compat,
+            request,
+            unknown: Vec::new(),
+            tolerances: Tolerances::default(),
+            fault: None,
+            name: String::new(),
+        }
     }
 
     /// Whether `tolerance` is on; if so, notes that it was needed.
@@ -143,8 +151,12 @@ impl Reader {
     #[cold]
     fn error(&mut self, error: &JsonError) -> ScimError {
         match self.fault.take() {
-            Some(fault) if fault.path.is_empty() => ScimError::new(400, fault.text).with_type(fault.scim_type),
-            Some(fault) => ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type),
+            Some(fault) if fault.path.is_empty() => {
+                ScimError::new(400, fault.text).with_type(fault.scim_type)
+            }
+            Some(fault) => {
+                ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type)
+            }
             None => ScimError::invalid_syntax(format!("the body is not valid JSON: {error}")),
         }
     }
@@ -152,7 +164,9 @@ impl Reader {
     /// The message for another serde format, which has an error type of its own.
     pub(crate) fn message<E: serde::de::Error>(&mut self, error: E) -> E {
         match self.fault.take() {
-            Some(fault) if !fault.path.is_empty() => E::custom(format_args!("`{}`: {}", fault.path, fault.text)),
+            Some(fault) if !fault.path.is_empty() => {
+                E::custom(format_args!("`{}`: {}", fault.path, fault.text))
+            }
             _ => error,
         }
     }
@@ -237,7 +251,12 @@ impl RootState {
         &mut self.extensions[at].1
     }
 
-    fn finish<E: serde::de::Error>(self, object: &mut dyn Slots, seen: &mut Seen, reader: &mut Reader) -> Result<(), E> {
+    fn finish<E: serde::de::Error>(
+        self,
+        object: &mut dyn Slots,
+        seen: &mut Seen,
+        reader: &mut Reader,
+    ) -> Result<(), E> {
         let table = object.slot_table();
         if !self.core
             && let Some(schema) = table.schema
@@ -262,7 +281,10 @@ impl RootState {
             if !self.listed.contains(index) && !reader.tolerate(Tolerance::UndeclaredExtensionAccepted) {
                 return Err(reader.refuse(
                     ScimType::InvalidSyntax,
-                    format!("data of an extension that `schemas` does not list; add \"{}\" to it", attribute.name),
+                    format!(
+                        "data of an extension that `schemas` does not list; add \"{}\" to it",
+                        attribute.name
+                    ),
                 ));
             }
         }
@@ -276,8 +298,14 @@ pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &
         return Ok(());
     }
     for (index, attribute) in table.attributes.iter().enumerate() {
-        if attribute.required && attribute.mutability != Mutability::ReadOnly && !seen.assigned.contains(index) {
-            let error = reader.refuse(ScimType::InvalidValue, format!("a value is required ({})", attribute.attribute_type));
+        if attribute.required
+            && attribute.mutability != Mutability::ReadOnly
+            && !seen.assigned.contains(index)
+        {
+            let error = reader.refuse(
+                ScimType::InvalidValue,
+                format!("a value is required ({})", attribute.attribute_type),
+            );
             reader.below(attribute.name);
             return Err(error);
         }
@@ -311,7 +339,8 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
                     if std::mem::replace(&mut root.met, true) {
                         return Err(twice(reader, "schemas"));
                     }
-                    map.next_value_seed(SchemasSeed { table, root, reader }).inspect_err(|_| reader.below("schemas"))?;
+                    map.next_value_seed(SchemasSeed { table, root, reader })
+                        .inspect_err(|_| reader.below("schemas"))?;
                 }
                 continue;
             }
@@ -363,7 +392,10 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
 
 #[cold]
 fn twice<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
-    let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice (names are compared without regard to case)");
+    let error = reader.refuse(
+        ScimType::InvalidSyntax,
+        "the name appears twice (names are compared without regard to case)",
+    );
     reader.below(name);
     error
 }
@@ -495,7 +527,9 @@ impl NameSeed<'_> {
 
     /// `urn:…:attribute` in the longest URN that fits, or a retired URN.
     fn with_urn(&self, name: &str) -> Option<Name> {
-        let lookup = |table: &Table, name: &str| Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0);
+        let lookup = |table: &Table, name: &str| {
+            Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0)
+        };
         let core = self.table.schema.map(|schema| (schema, None));
         let extensions = (self.table.attributes.iter().enumerate())
             .filter(|(_, a)| a.role == Role::Extension)
@@ -580,7 +614,9 @@ impl SchemasSeed<'_> {
                 root.core = true;
                 known = true;
             }
-            if let Some((index, _)) = extensions().find(|(_, a)| a.table.and_then(|t| t.schema).is_some_and(retired)) {
+            if let Some((index, _)) =
+                extensions().find(|(_, a)| a.table.and_then(|t| t.schema).is_some_and(retired))
+            {
                 root.listed.insert(index);
                 known = true;
             }
@@ -618,4 +654,3 @@ impl Visitor<'_> for UrnSeed<'_, '_> {
         self.0.take(urn)
     }
 }
-

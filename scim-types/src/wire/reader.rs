@@ -71,7 +71,8 @@ impl<'j> Json<'j> {
         let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
         let line = before.split(|&b| b == b'\n').count();
         let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-        let column = 1 + self.text.get(start..self.at).map_or(before.len() - start, |line| line.chars().count());
+        let column =
+            1 + self.text.get(start..self.at).map_or(before.len() - start, |line| line.chars().count());
         JsonError(Box::new(Problem::Syntax { what, line, column }))
     }
 
@@ -147,7 +148,9 @@ impl<'j> Json<'j> {
                     let c = self.escape()?;
                     self.scratch.push(c);
                 }
-                Some(b) if b < 0x20 => return Err(self.error("a control character in a string must be escaped")),
+                Some(b) if b < 0x20 => {
+                    return Err(self.error("a control character in a string must be escaped"));
+                }
                 Some(_) => {
                     let start = self.at;
                     self.at += first_escape(&self.text.as_bytes()[start..]);
@@ -301,7 +304,13 @@ impl<'j> Json<'j> {
                     }
                     Some(b'}') if object => {}
                     Some(b']') if !object => {}
-                    _ => return Err(self.error(if object { "expected `,` or `}`" } else { "expected `,` or `]`" })),
+                    _ => {
+                        return Err(self.error(if object {
+                            "expected `,` or `}`"
+                        } else {
+                            "expected `,` or `]`"
+                        }));
+                    }
                 }
                 self.at += 1;
                 self.depth -= 1;
@@ -342,7 +351,9 @@ impl<'j> Json<'j> {
         'j: 'de,
     {
         self.at += 1;
-        if let Some(text) = self.plain_string()? { visitor.visit_borrowed_str(text) } else {
+        if let Some(text) = self.plain_string()? {
+            visitor.visit_borrowed_str(text)
+        } else {
             self.escaped_string()?;
             // The visitor may read on with this reader's error type only, so the scratch is free to lend.
             visitor.visit_str(&self.scratch)
@@ -514,7 +525,9 @@ mod tests {
     /// Equal, but for the last digit of a double: `serde_json`'s default is not exact there.
     fn same(a: &Value, b: &Value) -> bool {
         match (a, b) {
-            (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+            (Value::Array(a), Value::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+            }
             (Value::Object(a), Value::Object(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
             }
@@ -575,7 +588,10 @@ mod tests {
             }
             // Every byte replaced by every interesting one.
             for (at, c) in seed.char_indices() {
-                for by in ["", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "t", " ", "\u{1}", "é", "null"] {
+                for by in [
+                    "", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "t", " ", "\u{1}", "é",
+                    "null",
+                ] {
                     agree(&format!("{}{by}{}", &seed[..at], &seed[at + c.len_utf8()..]));
                     agree(&format!("{}{by}{}", &seed[..at], &seed[at..]));
                 }

@@ -62,7 +62,9 @@ pub(crate) fn serialize<S: Serializer>(resource: &dyn Slots, serializer: S) -> R
     Resource { resource, scope: Scope::Default }.serialize(serializer)
 }
 
-pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let mut value = T::scim_blank();
     let mut reader = Reader::new(Compat::default(), false);
     match (Root { object: &mut value, reader: &mut reader }).deserialize(deserializer) {

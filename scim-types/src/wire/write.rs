@@ -54,9 +54,12 @@ pub(crate) fn shows(value: ValueRef<'_>, attribute: &AttributeDef, scope: Scope<
         ValueRef::Absent => false,
         ValueRef::Str(text) => !(text.is_empty() && blank(attribute)),
         ValueRef::Decimal(number) => number.is_finite(),
-        ValueRef::Complex(view) => {
-            view.table.attributes.iter().enumerate().any(|(index, attribute)| shown(view, index, attribute, scope))
-        }
+        ValueRef::Complex(view) => view
+            .table
+            .attributes
+            .iter()
+            .enumerate()
+            .any(|(index, attribute)| shown(view, index, attribute, scope)),
         ValueRef::List(list) => (0..list.slot_count()).any(|i| shows(list.slot_at(i), attribute, scope)),
         _ => true,
     }
