@@ -69,9 +69,8 @@ fn what_they_refuse_is_refused() {
         ("time", "\"-009999-01-02T00:00:00Z\"", "`time`: expected a dateTime"),
         ("utc", "5", "`utc`: expected a dateTime, got the number 5"),
     ] {
-        let json = format!(
-            r#"{{"schemas":["urn:example:params:scim:schemas:core:2.0:Foreign"],"{name}":{value}}}"#
-        );
+        let json =
+            format!(r#"{{"schemas":["urn:example:params:scim:schemas:core:2.0:Foreign"],"{name}":{value}}}"#);
         let error = read::<Foreign>(json.as_bytes(), &Compat::default()).unwrap_err();
         assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
         assert!(error.detail.starts_with(expected), "{}", error.detail);
