@@ -7,7 +7,9 @@ extern crate self as scim_types;
 pub mod check;
 mod compat;
 mod error;
+mod filter;
 pub mod message;
+mod path;
 mod replace;
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -21,7 +23,9 @@ pub mod wire;
 
 pub use compat::{Compat, Tolerance, Tolerances};
 pub use error::{ERROR_URN, ScimError, ScimType};
+pub use filter::Filter;
 pub use message::{ListResponse, read_list, write_list};
+pub use path::Path;
 pub use replace::replace;
 pub use resource::*;
 pub use schema::{

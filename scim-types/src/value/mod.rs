@@ -91,6 +91,16 @@ pub enum ValueRef<'a> {
     List(&'a dyn ListRef),
 }
 
+impl<'a> ValueRef<'a> {
+    /// The text, if it is kept as one: of a string, a reference or a binary value.
+    pub const fn as_str(&self) -> Option<&'a str> {
+        match self {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// The place of an attribute's value in the struct.
 #[non_exhaustive]
 pub enum ValueMut<'a> {
