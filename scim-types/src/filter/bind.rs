@@ -222,22 +222,24 @@ impl<'r> Binder<'r> {
                 LiteralValue::String(text) => literal::text_test(*operator, Operand::new(text, false)),
                 LiteralValue::Null => {
                     let comparison = Comparison { operator: *operator, operator_offset: *operator_offset, literal };
-                    let expr = null(Steps::NONE, &comparison)?;
-                    let present = Box::new(SchemasTest { test: Test::Present, core: true, extensions: Box::default() });
-                    return Ok(match expr {
-                        Expr::Not(_) => Expr::Not(Box::new(Expr::Schemas(present))),
-                        _ => Expr::Schemas(present),
-                    });
+                    let present = self.schemas_that(Test::Present);
+                    let is_negated = matches!(null(Steps::NONE, &comparison)?, Expr::Not(_));
+                    return Ok(if is_negated { Expr::Not(Box::new(present)) } else { present });
                 }
                 _ => return Err(Fault::new("not a value of `schemas`, which are URNs", literal.text.span())),
             },
         };
+        Ok(self.schemas_that(test))
+    }
+
+    /// The test, decided for every URN that `schemas` can hold.
+    fn schemas_that(&self, test: Test) -> Expr {
         let table = self.resolver.table();
         let holds = |urn: &str| test.of(ValueRef::Str(urn));
         let extensions = (0..).zip(table.attributes);
         let extensions = extensions.filter(|(_, a)| a.role == Role::Extension && holds(a.name)).map(|(i, _)| i).collect();
         let core = table.schema.is_some_and(|schema| holds(schema.id));
-        Ok(Expr::Schemas(Box::new(SchemasTest { test, core, extensions })))
+        Expr::Schemas(Box::new(SchemasTest { test, core, extensions }))
     }
 }
 
