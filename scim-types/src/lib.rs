@@ -16,6 +16,7 @@ mod replace;
 pub mod __private;
 pub mod resource;
 pub mod schema;
+mod sort;
 mod traits;
 mod unique;
 pub mod value;
@@ -31,6 +32,7 @@ pub use resource::*;
 pub use schema::{
     AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef, Uniqueness,
 };
+pub use sort::{Sort, SortOrder};
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};

@@ -16,4 +16,5 @@ mod typed;
 
 pub(crate) use bind::Binder;
 pub(crate) use expr::Expr;
+pub(crate) use fold::folded;
 pub use typed::Filter;
