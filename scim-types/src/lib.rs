@@ -8,6 +8,8 @@ pub mod check;
 mod compat;
 mod error;
 mod filter;
+#[doc(hidden)]
+pub mod literal;
 pub mod message;
 mod path;
 mod replace;
@@ -34,7 +36,7 @@ pub use schema::{
 };
 pub use sort::{Sort, SortOrder};
 #[cfg(feature = "derive")]
-pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
+pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue, scim_filter, scim_path};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
 pub use wire::{Projection, Read, Scim, read, read_request, write};

@@ -18,6 +18,7 @@ pub mod v1 {
     pub use std::vec::Vec;
 
     pub use crate::check;
+    pub use crate::literal;
     pub use crate::resource::Meta;
     pub use crate::schema::{
         AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,

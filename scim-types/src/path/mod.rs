@@ -15,6 +15,7 @@ mod typed;
 pub(crate) use bind::bind;
 pub(crate) use bound::{BoundPath, Place};
 pub(crate) use fault::Fault;
+pub(crate) use near::distance;
 pub(crate) use resolve::{Miss, Resolver, Target};
 pub(crate) use steps::Steps;
 pub use typed::Path;

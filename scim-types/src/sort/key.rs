@@ -17,6 +17,8 @@ fn follow<'a>(value: ValueRef<'a>, steps: &[u16]) -> ValueRef<'a> {
     match value {
         ValueRef::List(list) => follow(foremost(list), steps),
         ValueRef::Complex(view) => find(view, steps),
+        // As for `pr`, nothing in it is no value.
+        ValueRef::Str("") => ValueRef::Absent,
         value if steps.is_empty() => value,
         _ => ValueRef::Absent,
     }
