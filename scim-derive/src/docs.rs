@@ -39,3 +39,42 @@ fn doc(attribute: &Attribute) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{DeriveInput, parse_quote};
+
+    use super::description;
+
+    #[test]
+    fn lines_and_paragraphs() {
+        let item: DeriveInput = parse_quote! {
+            /// A laptop or phone
+            /// issued to a person.
+            ///
+            /// It belongs to the company.
+            #[doc(hidden)]
+            #[doc = include_str!("long.md")]
+            struct Device;
+        };
+        assert_eq!(
+            description(&item.attrs),
+            "A laptop or phone issued to a person.\nIt belongs to the company."
+        );
+    }
+
+    #[test]
+    fn blocks() {
+        let item: DeriveInput = parse_quote! {
+            /** A laptop
+             * or phone.
+             */
+            struct Device;
+        };
+        assert_eq!(description(&item.attrs), "A laptop or phone.");
+        let none: DeriveInput = parse_quote!(
+            struct Device;
+        );
+        assert_eq!(description(&none.attrs), "");
+    }
+}

@@ -11,11 +11,10 @@ use crate::model::Target;
 
 /// Expands to impls whose tables are empty and whose functions are never called.
 pub(crate) fn emit(derive: Derive, input: &DeriveInput, runtime: &Path) -> TokenStream {
-    let target =
-        Target { ident: input.ident.clone(), generics: input.generics.clone(), runtime: runtime.clone() };
-    let impls = Impls::new(&target, TokenStream::new());
+    let target = Target::new(input, runtime.clone());
+    let impls = Impls::new(&target, &TokenStream::new());
     if derive == Derive::Value {
-        return wrap(runtime, value(&impls));
+        return wrap(&target, &value(&impls));
     }
     let mut tokens = object(&impls);
     let schema = quote!(&__s::SchemaDef::new("", "", "", &[]));
@@ -43,7 +42,7 @@ pub(crate) fn emit(derive: Derive, input: &DeriveInput, runtime: &Path) -> Token
             },
         )),
     }
-    wrap(runtime, tokens)
+    wrap(&target, &tokens)
 }
 
 /// `Slots` and `Object`.

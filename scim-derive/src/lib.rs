@@ -1,7 +1,7 @@
 //! The derives of scim-types: `ScimResource`, `ScimComplex`, `ScimExtension` and `ScimValue`.
 //!
-//! This crate is used through scim-types, which re-exports it and holds everything that generated code calls.
-#![doc = include_str!("../ATTRIBUTES.md")]
+//! This crate is used through scim-types, which re-exports it and holds everything that generated code calls. What can be
+//! written in `#[scim(...)]` is listed at each derive.
 
 mod attrs;
 mod case;
@@ -14,6 +14,8 @@ mod expand;
 mod fallback;
 mod literal;
 mod model;
+#[cfg(test)]
+mod snapshots;
 mod types;
 
 use expand::{Derive, expand};
@@ -27,9 +29,9 @@ pub fn derive_scim_resource(input: TokenStream) -> TokenStream {
     expand(Derive::Resource, input.into()).into()
 }
 
-/// Makes a struct a complex attribute (RFC 7643 §2.3.8): fields are sub-attributes.
+/// Makes a struct a complex attribute (RFC 7643 §2.3.8): fields are sub-attributes, which are simple.
 ///
-#[doc = include_str!("../ATTRIBUTES.md")]
+/// The keys are in the attribute reference at [`ScimResource`](derive@ScimResource).
 #[proc_macro_derive(ScimComplex, attributes(scim))]
 pub fn derive_scim_complex(input: TokenStream) -> TokenStream {
     expand(Derive::Complex, input.into()).into()
@@ -37,7 +39,7 @@ pub fn derive_scim_complex(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a schema extension (RFC 7643 §3.3): fields are the attributes under its URN.
 ///
-#[doc = include_str!("../ATTRIBUTES.md")]
+/// The keys are in the attribute reference at [`ScimResource`](derive@ScimResource).
 #[proc_macro_derive(ScimExtension, attributes(scim))]
 pub fn derive_scim_extension(input: TokenStream) -> TokenStream {
     expand(Derive::Extension, input.into()).into()
@@ -45,7 +47,7 @@ pub fn derive_scim_extension(input: TokenStream) -> TokenStream {
 
 /// Makes an enum of words, or a struct around one simple value, a simple value (RFC 7643 §2.3).
 ///
-#[doc = include_str!("../ATTRIBUTES.md")]
+/// The keys are in the attribute reference at [`ScimResource`](derive@ScimResource).
 #[proc_macro_derive(ScimValue, attributes(scim))]
 pub fn derive_scim_value(input: TokenStream) -> TokenStream {
     expand(Derive::Value, input.into()).into()

@@ -1,7 +1,10 @@
 //! What a derive is about to emit. Everything in it has been checked: emitting cannot fail.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Generics, Ident, LitStr, Path, Type};
+use quote::ToTokens;
+use syn::{Attribute, Data, DeriveInput, Generics, Ident, LitStr, Path, Type};
+
+use crate::types::mentions;
 
 use crate::attrs::{DefaultValue, Keyed, Mutability, Returned, Uniqueness, Words};
 
@@ -12,6 +15,26 @@ pub(crate) struct Target {
     pub(crate) generics: Generics,
     /// The path of scim-types.
     pub(crate) runtime: Path,
+    /// Whether something in it is deprecated, or made of something deprecated.
+    pub(crate) deprecated: bool,
+}
+
+impl Target {
+    /// The type of a derive's input.
+    pub(crate) fn new(input: &DeriveInput, runtime: Path) -> Self {
+        let (ident, generics) = (input.ident.clone(), input.generics.clone());
+        let inner: Vec<&Attribute> = match &input.data {
+            Data::Struct(data) => data.fields.iter().flat_map(|field| &field.attrs).collect(),
+            Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.attrs).collect(),
+            Data::Union(_) => Vec::new(),
+        };
+        let mut attributes = input.attrs.iter().chain(inner);
+        let deprecated = attributes.any(|attribute| {
+            !attribute.path().is_ident("doc")
+                && mentions(attribute.meta.to_token_stream(), &|name| name == "deprecated")
+        });
+        Self { ident, generics, runtime, deprecated }
+    }
 }
 
 /// One derive's input.
@@ -60,7 +83,7 @@ pub(crate) struct Slot {
     pub(crate) member: Member,
     pub(crate) part: Part,
     pub(crate) carrier: Carrier,
-    pub(crate) attribute: Attribute,
+    pub(crate) attribute: Characteristics,
     pub(crate) default: Option<DefaultValue>,
 }
 
@@ -82,11 +105,11 @@ pub(crate) enum Carrier {
     Recursive,
     ExtensionField,
     MetaField,
-    Convert(Type),
+    Convert(Box<Type>),
 }
 
 /// The name and the characteristics that were stated.
-pub(crate) struct Attribute {
+pub(crate) struct Characteristics {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) required: Option<Span>,

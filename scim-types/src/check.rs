@@ -27,7 +27,10 @@ pub const fn canonical(of_type: &AttributeDef) {
 #[track_caller]
 pub const fn case_exact(of_type: &AttributeDef) {
     assert!(
-        matches!(of_type.attribute_type, AttributeType::String | AttributeType::Reference | AttributeType::Binary),
+        matches!(
+            of_type.attribute_type,
+            AttributeType::String | AttributeType::Reference | AttributeType::Binary
+        ),
         "`case_exact` says how strings compare, but this attribute is not a string (RFC 7643 §2.2)"
     );
 }
@@ -63,30 +66,36 @@ pub const fn identifier(of_type: &AttributeDef) {
     );
 }
 
-/// An extension's URN differs from those of the schemas before it (RFC 7643 §3.3).
+/// The URNs of schema `index`, retired ones included, differ from those before it: each extension has one of its own (RFC 7643
+/// §3.3).
 #[track_caller]
-pub const fn distinct(urn: &str, earlier: &[&str]) {
-    let mut i = 0;
-    while i < earlier.len() {
-        differ(urn, earlier[i]);
-        i += 1;
+pub const fn distinct(schemas: &[&SchemaDef], index: usize) {
+    let mut earlier = 0;
+    while earlier < index {
+        assert!(
+            !share_a_urn(schemas[index], schemas[earlier]),
+            "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
+        );
+        earlier += 1;
     }
 }
 
-/// The same for the schemas of a resource that is being extended.
-#[track_caller]
-pub const fn distinct_from(urn: &str, earlier: &[&SchemaDef]) {
+const fn share_a_urn(a: &SchemaDef, b: &SchemaDef) -> bool {
     let mut i = 0;
-    while i < earlier.len() {
-        differ(urn, earlier[i].id);
+    while i <= a.aliases.len() {
+        let mut j = 0;
+        while j <= b.aliases.len() {
+            if urn(a, i).as_bytes().eq_ignore_ascii_case(urn(b, j).as_bytes()) {
+                return true;
+            }
+            j += 1;
+        }
         i += 1;
     }
+    false
 }
 
-#[track_caller]
-const fn differ(urn: &str, earlier: &str) {
-    assert!(
-        !urn.as_bytes().eq_ignore_ascii_case(earlier.as_bytes()),
-        "two schemas of this resource have the same URN; each extension needs one of its own (RFC 7643 §3.3)"
-    );
+/// The schema's URN, then its aliases.
+const fn urn(schema: &SchemaDef, index: usize) -> &'static str {
+    if index == 0 { schema.id } else { schema.aliases[index - 1] }
 }

@@ -39,7 +39,7 @@ tolerances! {
     UnknownSchemaUrnIgnored = "unknown-schema-urn-ignored",
     /// Attributes that the schemas do not have are passed over (every provider).
     UnknownAttrsIgnored = "unknown-attrs-ignored",
-    /// An extension's data counts even where `schemas` does not list its URN (OneLogin).
+    /// An extension's data counts even where `schemas` does not list its URN (`OneLogin`).
     UndeclaredExtensionAccepted = "undeclared-extension-accepted",
     /// An attribute that only an extension has is named without the extension's URN (Entra ID's `manager`).
     BareExtensionAttr = "bare-extension-attr",
@@ -130,7 +130,9 @@ pub struct Compat(Tolerances);
 impl Default for Compat {
     fn default() -> Self {
         let mut all = Tolerances::default();
-        Tolerance::ALL.iter().for_each(|&t| all.insert(t));
+        for &tolerance in Tolerance::ALL {
+            all.insert(tolerance);
+        }
         Self(all)
     }
 }

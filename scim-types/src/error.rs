@@ -186,7 +186,9 @@ impl<'de> Deserialize<'de> for ScimError {
                         f.write_str("an HTTP status code as a string")
                     }
                     fn visit_str<E: Error>(self, text: &str) -> Result<Status, E> {
-                        text.parse().map(Status).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+                        text.parse()
+                            .map(Status)
+                            .map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
                     }
                     fn visit_u64<E: Error>(self, number: u64) -> Result<Status, E> {
                         u16::try_from(number)
@@ -211,7 +213,9 @@ impl<'de> Deserialize<'de> for ScimError {
                         status = Some(map.next_value::<Status>()?.0);
                     } else if key.eq_ignore_ascii_case("scimType") {
                         let word: Option<String> = map.next_value()?;
-                        scim_type = word.and_then(|w| ScimType::ALL.into_iter().find(|t| t.as_str().eq_ignore_ascii_case(&w)));
+                        scim_type = word.and_then(|w| {
+                            ScimType::ALL.into_iter().find(|t| t.as_str().eq_ignore_ascii_case(&w))
+                        });
                     } else if key.eq_ignore_ascii_case("detail") {
                         detail = map.next_value::<Option<String>>()?;
                     } else {

@@ -4,6 +4,9 @@
 extern crate self as scim_types;
 
 #[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+#[doc(hidden)]
 pub mod check;
 mod compat;
 mod error;
@@ -13,9 +16,6 @@ pub mod literal;
 pub mod message;
 mod path;
 mod replace;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod resource;
 pub mod schema;
 mod sort;
@@ -32,12 +32,13 @@ pub use path::Path;
 pub use replace::replace;
 pub use resource::*;
 pub use schema::{
-    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef, Uniqueness,
+    AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef,
+    Uniqueness,
 };
 pub use sort::{Sort, SortOrder};
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue, scim_filter, scim_path};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
-pub use wire::{Projection, Read, Scim, read, read_request, write};
 pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};
+pub use wire::{Projection, Read, Scim, read, read_request, write};

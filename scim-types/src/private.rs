@@ -9,24 +9,22 @@ pub mod v1 {
     }
 
     pub use core::convert::From;
-    pub use core::primitive::{bool, str, usize};
-    pub use core::option::Option::{self, None, Some};
     pub use core::default::Default;
+    pub use core::option::Option::{self, None, Some};
+    pub use core::primitive::{bool, str, usize};
     pub use core::result::Result::{self, Err, Ok};
     pub use std::boxed::Box;
-    pub use std::string::String;
-    pub use std::vec::Vec;
 
     pub use crate::check;
     pub use crate::literal;
     pub use crate::resource::Meta;
     pub use crate::schema::{
-        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef, SchemaExtensionDef,
-        Table, Uniqueness, concat, keys,
+        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef,
+        SchemaExtensionDef, Table, Uniqueness, concat, keys,
     };
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
-        Attribute, Convert, Converted, Literal, Object, Place, ScimValue, Single, Slots, SubAttribute, ValueError, ValueMut,
-        ValueRef, complex, word, word_or_text,
+        Attribute, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute,
+        ValueError, ValueMut, ValueRef, complex, word, word_or_text,
     };
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::resource::Meta;
-use crate::schema::{AttributeDef, ResourceTypeDef, Role, SchemaDef};
+use crate::schema::{AttributeDef, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef};
 use crate::value::{Attribute, Literal, Object, Place, Slots, ValueError, ValueMut, ValueRef, complex, set};
 
 /// A complex attribute's struct: `#[derive(ScimComplex)]` (RFC 7643 §2.3.8).
@@ -97,6 +97,8 @@ pub trait ExtensionField: Sized {
     const SCHEMA: &'static SchemaDef;
     /// Whether every resource has to have it.
     const REQUIRED: bool;
+    /// The extension in its resource's type.
+    const IN_TYPE: SchemaExtensionDef = SchemaExtensionDef::new(Self::SCHEMA.id, Self::REQUIRED);
     // The same items as `Attribute` has: generated code names one trait per field.
     const DEF: AttributeDef;
     fn scim_value(&self) -> ValueRef<'_>;

@@ -64,7 +64,12 @@ fn walk(view: View<'_>, path: &str, values: &mut Vec<UniqueValue>) {
     }
 }
 
-fn push(attribute: &AttributeDef, value: ValueRef<'_>, path: impl Fn() -> String, values: &mut Vec<UniqueValue>) {
+fn push(
+    attribute: &AttributeDef,
+    value: ValueRef<'_>,
+    path: impl Fn() -> String,
+    values: &mut Vec<UniqueValue>,
+) {
     if attribute.uniqueness == Uniqueness::None {
         return;
     }

@@ -62,10 +62,11 @@ fn one(mut place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mu
             let text = text(attribute, rng);
             let value = match attribute.attribute_type {
                 AttributeType::Boolean => ValueRef::Bool(rng.random_ratio(1, 2)),
-                AttributeType::Integer => ValueRef::Int(i64::from(rng.next_u32() as i8)),
-                AttributeType::Decimal => ValueRef::Decimal(f64::from(rng.next_u32() as i32) / 8.0),
+                AttributeType::Integer => ValueRef::Int(i64::from(rng.random::<i8>())),
+                AttributeType::Decimal => ValueRef::Decimal(f64::from(rng.random::<i32>()) / 8.0),
                 AttributeType::DateTime => ValueRef::Date(
-                    DateTime::from_unix_nanoseconds(i128::from(rng.next_u64() as i64)).expect("within 300 years"),
+                    DateTime::from_unix_nanoseconds(i128::from(rng.random::<i64>()))
+                        .expect("within 300 years"),
                 ),
                 _ => ValueRef::Str(&text),
             };
@@ -86,9 +87,12 @@ fn one_primary(list: &mut dyn ListMut, attribute: &AttributeDef) {
     }
 }
 
+const ALPHABET: [char; 16] =
+    ['a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\u{0}', '\u{7f}', 'é', 'ß', '日', '\u{2028}', '🦀', '.'];
+
 fn text(attribute: &AttributeDef, rng: &mut TestRng) -> String {
     if attribute.attribute_type == AttributeType::Binary {
-        let bytes: Vec<u8> = (0..rng.random_range(1..40)).map(|_| rng.next_u32() as u8).collect();
+        let bytes: Vec<u8> = (0..rng.random_range(1..40)).map(|_| rng.random()).collect();
         return scim_types::Binary::from_bytes(bytes).as_base64().to_owned();
     }
     if let Some(word) = attribute.canonical_values.get(rng.random_range(0..8)) {
@@ -97,7 +101,5 @@ fn text(attribute: &AttributeDef, rng: &mut TestRng) -> String {
     if !attribute.canonical_values.is_empty() {
         return attribute.canonical_values[0].to_owned();
     }
-    const ALPHABET: [char; 16] =
-        ['a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\u{0}', '\u{7f}', 'é', 'ß', '日', '\u{2028}', '🦀', '.'];
     (0..rng.random_range(1..20)).map(|_| ALPHABET[rng.random_range(0..ALPHABET.len())]).collect()
 }

@@ -5,3 +5,8 @@ mod fill;
 pub mod models;
 
 pub use fill::any_resource;
+
+/// The README's samples compile and do what they say.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,8 +1,8 @@
 //! Resources of tests: the design's example, one with every kind of field, and a core User with an extension of its own.
 
 use scim_types::{
-    AttributeType, Binary, Convert, DateTime, Literal, Meta, ScimComplex, ScimExtension, ScimResource, ScimValue, User,
-    ValueError, ValueRef,
+    AttributeType, Binary, Convert, DateTime, Literal, Meta, ScimComplex, ScimExtension, ScimResource,
+    ScimValue, User, ValueError, ValueRef,
 };
 
 /// A laptop or phone issued to a person.

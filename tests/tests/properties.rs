@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use scim_types::{
-    Compat, Group, Projection, ResourceType, Schema, Scim, ScimResource, ServiceProviderConfig, User, read, read_request,
-    write,
+    Compat, Group, Projection, ResourceType, Schema, Scim, ScimResource, ServiceProviderConfig, User, read,
+    read_request, write,
 };
 use serde_json::{Map, Value};
 use tests::any_resource;
@@ -17,10 +17,10 @@ fn json<T: ScimResource>(value: &T) -> Vec<u8> {
 }
 
 /// Puts back what is never written, so that the rest can be compared.
-fn round_trip<T: ScimResource + PartialEq + std::fmt::Debug>(value: &T, forget: fn(&mut T)) -> Result<(), TestCaseError>
-where
-    T: Clone,
-{
+fn round_trip<T: ScimResource + Clone + PartialEq + std::fmt::Debug>(
+    value: &T,
+    forget: fn(&mut T),
+) -> Result<(), TestCaseError> {
     let mut expected = value.clone();
     forget(&mut expected);
     let out = json(value);
@@ -36,7 +36,10 @@ where
     let text = serde_json::to_string(&Scim(value.clone())).unwrap();
     let mut default = Vec::new();
     write(value, &Projection::default(), &mut default);
-    prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), serde_json::from_slice::<Value>(&default).unwrap());
+    prop_assert_eq!(
+        serde_json::from_str::<Value>(&text).unwrap(),
+        serde_json::from_slice::<Value>(&default).unwrap()
+    );
     let again: Scim<T> = serde_json::from_slice(&out).unwrap();
     prop_assert_eq!(again.0, expected);
     // Debug works on whatever there is.
@@ -76,7 +79,8 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
-        prop_oneof![Just("true"), Just(""), Just("work"), Just("2011-05-13T04:42:34Z"), Just("AQID")].prop_map(Value::from),
+        prop_oneof![Just("true"), Just(""), Just("work"), Just("2011-05-13T04:42:34Z"), Just("AQID")]
+            .prop_map(Value::from),
         ".{0,8}".prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 64, 6, |inner| {

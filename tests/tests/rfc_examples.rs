@@ -31,7 +31,9 @@ fn round_trip<T: ScimResource + PartialEq + std::fmt::Debug>(document: &str) {
 
 #[test]
 fn users() {
-    USERS.iter().for_each(|document| round_trip::<User>(document));
+    for document in USERS {
+        round_trip::<User>(document);
+    }
 }
 
 #[test]
@@ -43,7 +45,10 @@ fn group() {
 fn nothing_is_lost_in_the_struct() {
     let user: User = serde_json::from_str(USERS[2]).unwrap();
     assert_eq!(user.password.as_deref(), Some("t1meMa$heen"));
-    assert_eq!(user.enterprise.as_ref().unwrap().manager.as_ref().unwrap().display_name.as_deref(), Some("John Smith"));
+    assert_eq!(
+        user.enterprise.as_ref().unwrap().manager.as_ref().unwrap().display_name.as_deref(),
+        Some("John Smith")
+    );
     assert_eq!(user.meta.created.unwrap().to_string(), "2010-01-23T04:56:22Z");
     assert!(!format!("{user:?}").contains("t1meMa$heen"));
     assert!(format!("{user:?}").contains("[redacted]"));

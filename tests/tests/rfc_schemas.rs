@@ -5,17 +5,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scim_types::{EnterpriseUser, Group, ResourceType, Schema, SchemaDef, ScimExtension, ScimResource, ServiceProviderConfig, User};
+use scim_types::{
+    EnterpriseUser, Group, ResourceType, Schema, SchemaDef, ScimExtension, ScimResource,
+    ServiceProviderConfig, User,
+};
 use serde_json::{Value, json};
 
 /// Path, what the RFC prints, what we serve, and why.
 const DIFFERENCES: &[(&str, &str, &str, &str)] = &[
     ("Group.displayName.required", "false", "true", "erratum 5368"),
-    ("Group.members.display", "absent", "present", "RFC 7643 §2.4 gives it to every multi-valued attribute, and §8.4 uses it"),
-    ("User.addresses.primary", "absent", "present", "RFC 7643 §2.4 gives it to every multi-valued attribute, and §8.2 uses it"),
+    (
+        "Group.members.display",
+        "absent",
+        "present",
+        "RFC 7643 §2.4 gives it to every multi-valued attribute, and §8.4 uses it",
+    ),
+    (
+        "User.addresses.primary",
+        "absent",
+        "present",
+        "RFC 7643 §2.4 gives it to every multi-valued attribute, and §8.2 uses it",
+    ),
     ("User.groups.$ref.referenceTypes", r#"["User","Group"]"#, r#"["Group"]"#, "erratum 8471"),
     ("EnterpriseUser.manager.value.caseExact", "false", "true", "erratum 8472"),
-    ("Service Provider Configuration.etag", "absent", "present", "RFC 7643 §5 and §8.5; left out of §8.7.2 by mistake"),
+    (
+        "Service Provider Configuration.etag",
+        "absent",
+        "present",
+        "RFC 7643 §5 and §8.5; left out of §8.7.2 by mistake",
+    ),
     (
         "Service Provider Configuration.authenticationSchemes.type",
         "absent",
@@ -47,8 +65,12 @@ const DIFFERENCES: &[(&str, &str, &str, &str)] = &[
 
 #[test]
 fn documents_agree_with_the_rfc() {
-    let printed = [include_str!("../corpus/rfc7643/8.7.1-schemas.json"), include_str!("../corpus/rfc7643/8.7.2-schemas.json")];
-    let printed: Vec<Value> = printed.iter().flat_map(|text| serde_json::from_str::<Vec<Value>>(text).unwrap()).collect();
+    let printed = [
+        include_str!("../corpus/rfc7643/8.7.1-schemas.json"),
+        include_str!("../corpus/rfc7643/8.7.2-schemas.json"),
+    ];
+    let printed: Vec<Value> =
+        printed.iter().flat_map(|text| serde_json::from_str::<Vec<Value>>(text).unwrap()).collect();
     let ours: [&SchemaDef; 6] = [
         User::schema(),
         Group::schema(),
@@ -66,8 +88,10 @@ fn documents_agree_with_the_rfc() {
         }
         compare(def.name, &rfc["attributes"], &own["attributes"], &mut found);
     }
-    let listed: BTreeMap<_, _> =
-        DIFFERENCES.iter().map(|(path, rfc, own, _)| ((*path).to_owned(), ((*rfc).to_owned(), (*own).to_owned()))).collect();
+    let listed: BTreeMap<_, _> = DIFFERENCES
+        .iter()
+        .map(|(path, rfc, own, _)| ((*path).to_owned(), ((*rfc).to_owned(), (*own).to_owned())))
+        .collect();
     assert_eq!(found, listed);
 }
 
@@ -75,7 +99,11 @@ type Differences = BTreeMap<String, (String, String)>;
 
 fn compare(path: &str, rfc: &Value, own: &Value, found: &mut Differences) {
     let by_name = |list: &Value| -> BTreeMap<String, Value> {
-        list.as_array().into_iter().flatten().map(|a| (a["name"].as_str().unwrap().to_owned(), a.clone())).collect()
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .map(|a| (a["name"].as_str().unwrap().to_owned(), a.clone()))
+            .collect()
     };
     let (rfc, own) = (by_name(rfc), by_name(own));
     for name in rfc.keys().chain(own.keys()).collect::<BTreeSet<_>>() {
@@ -109,7 +137,9 @@ fn compare(path: &str, rfc: &Value, own: &Value, found: &mut Differences) {
 #[test]
 fn the_document_leaves_out_what_means_nothing() {
     let user = serde_json::to_value(User::schema()).unwrap();
-    let attribute = |name: &str| user["attributes"].as_array().unwrap().iter().find(|a| a["name"] == name).unwrap().clone();
+    let attribute = |name: &str| {
+        user["attributes"].as_array().unwrap().iter().find(|a| a["name"] == name).unwrap().clone()
+    };
     let name = attribute("name");
     assert!(name.get("uniqueness").is_none(), "complex attributes have no uniqueness (erratum 6004)");
     assert!(name.get("caseExact").is_none());

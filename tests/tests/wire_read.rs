@@ -7,6 +7,7 @@ const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// A user with `members` beside `schemas` and `userName`.
+#[expect(clippy::needless_pass_by_value, reason = "calls read better")]
 fn with(members: Value) -> Vec<u8> {
     let mut user = json!({ "schemas": [CORE], "userName": "bjensen" });
     for (name, value) in members.as_object().unwrap() {
@@ -74,11 +75,16 @@ fn extensions_by_object_and_by_prefixed_names() {
     assert!(read.tolerances.contains(Tolerance::UndeclaredExtensionAccepted));
 
     // Both forms at once complement each other, and may not repeat each other.
-    let both = lenient(&with(json!({ department.clone(): "R&D", ENTERPRISE: { "division": "D" } }))).unwrap().value;
+    let both =
+        lenient(&with(json!({ department.clone(): "R&D", ENTERPRISE: { "division": "D" } }))).unwrap().value;
     let enterprise = both.enterprise.unwrap();
     assert_eq!((enterprise.department.as_deref(), enterprise.division.as_deref()), (Some("R&D"), Some("D")));
-    for first in [format!("\"{department}\":\"a\",\"{ENTERPRISE}\":{{\"Department\":\"b\"}}"), format!("\"{ENTERPRISE}\":{{\"Department\":\"b\"}},\"{department}\":\"a\"")] {
-        let error = refused(format!(r#"{{"schemas":["{CORE}","{ENTERPRISE}"],"userName":"b",{first}}}"#).as_bytes());
+    for first in [
+        format!("\"{department}\":\"a\",\"{ENTERPRISE}\":{{\"Department\":\"b\"}}"),
+        format!("\"{ENTERPRISE}\":{{\"Department\":\"b\"}},\"{department}\":\"a\""),
+    ] {
+        let error =
+            refused(format!(r#"{{"schemas":["{CORE}","{ENTERPRISE}"],"userName":"b",{first}}}"#).as_bytes());
         assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax));
         assert!(error.detail.contains(&format!("`{department}`")), "{}", error.detail);
     }
@@ -86,7 +92,9 @@ fn extensions_by_object_and_by_prefixed_names() {
     let prefixed = lenient(&with(json!({ format!("{CORE}:nickName"): "Babs" }))).unwrap().value;
     assert_eq!(prefixed.nick_name.as_deref(), Some("Babs"));
     // A null after the data does not take it back.
-    let json = format!(r#"{{"schemas":["{CORE}","{ENTERPRISE}"],"userName":"b","{department}":"a","{ENTERPRISE}":null}}"#);
+    let json = format!(
+        r#"{{"schemas":["{CORE}","{ENTERPRISE}"],"userName":"b","{department}":"a","{ENTERPRISE}":null}}"#
+    );
     assert_eq!(lenient(json.as_bytes()).unwrap().value.enterprise.unwrap().department.as_deref(), Some("a"));
 }
 
@@ -137,7 +145,8 @@ fn requests_pass_over_what_only_the_server_sets() {
 /// What is tolerated by default is refused when strict, with this scimType.
 #[test]
 fn tolerances() {
-    let with_schemas = |extra: &str| format!(r#"{{"schemas":["{CORE}","{extra}"],"userName":"b"}}"#).into_bytes();
+    let with_schemas =
+        |extra: &str| format!(r#"{{"schemas":["{CORE}","{extra}"],"userName":"b"}}"#).into_bytes();
     let declared = |members: Value| {
         let mut user: Value = serde_json::from_slice(&with(members)).unwrap();
         user["schemas"] = json!([CORE, ENTERPRISE]);
@@ -145,9 +154,21 @@ fn tolerances() {
     };
     for (json, tolerance, scim_type) in [
         (with(json!({ "active": "True" })), Tolerance::BoolAsString, ScimType::InvalidValue),
-        (with(json!({ "emails": [{ "primary": "FALSE" }] })), Tolerance::BoolAsString, ScimType::InvalidValue),
-        (declared(json!({ ENTERPRISE: { "manager": "26" } })), Tolerance::ScalarForComplex, ScimType::InvalidValue),
-        (declared(json!({ ENTERPRISE: { "manager": "" } })), Tolerance::ScalarForComplex, ScimType::InvalidValue),
+        (
+            with(json!({ "emails": [{ "primary": "FALSE" }] })),
+            Tolerance::BoolAsString,
+            ScimType::InvalidValue,
+        ),
+        (
+            declared(json!({ ENTERPRISE: { "manager": "26" } })),
+            Tolerance::ScalarForComplex,
+            ScimType::InvalidValue,
+        ),
+        (
+            declared(json!({ ENTERPRISE: { "manager": "" } })),
+            Tolerance::ScalarForComplex,
+            ScimType::InvalidValue,
+        ),
         (with(json!({ "name": [{ "givenName": "B" }] })), Tolerance::ArrayForSingle, ScimType::InvalidValue),
         (with(json!({ "title": [{ "value": "Dr" }] })), Tolerance::ArrayForSingle, ScimType::InvalidValue),
         (with(json!({ "meta": { "created": "" } })), Tolerance::EmptyStringUnassigns, ScimType::InvalidValue),
@@ -155,7 +176,11 @@ fn tolerances() {
         (with_schemas("urn:scim:schemas:core:1.0"), Tolerance::LegacyUrnAlias, ScimType::InvalidSyntax),
         (with_schemas("urn:example:unknown"), Tolerance::UnknownSchemaUrnIgnored, ScimType::InvalidSyntax),
         (with(json!({ "nope": 1 })), Tolerance::UnknownAttrsIgnored, ScimType::InvalidSyntax),
-        (with(json!({ ENTERPRISE: { "department": "x" } })), Tolerance::UndeclaredExtensionAccepted, ScimType::InvalidSyntax),
+        (
+            with(json!({ ENTERPRISE: { "department": "x" } })),
+            Tolerance::UndeclaredExtensionAccepted,
+            ScimType::InvalidSyntax,
+        ),
     ] {
         let text = String::from_utf8_lossy(&json).into_owned();
         let tolerant = lenient(&json).unwrap_or_else(|e| panic!("{text}: {e}"));
@@ -164,12 +189,23 @@ fn tolerances() {
         assert_eq!((error.status, error.scim_type), (400, Some(scim_type)), "{text}: {error}");
         assert!(read::<User>(&json, &Compat::strict().with(tolerance)).is_ok(), "{text}");
     }
-    let manager = lenient(&declared(json!({ ENTERPRISE: { "manager": "26" } }))).unwrap().value.enterprise.unwrap().manager;
+    let manager = lenient(&declared(json!({ ENTERPRISE: { "manager": "26" } })))
+        .unwrap()
+        .value
+        .enterprise
+        .unwrap()
+        .manager;
     assert_eq!(manager.unwrap().value.as_deref(), Some("26"));
     assert_eq!(lenient(&declared(json!({ ENTERPRISE: { "manager": "" } }))).unwrap().value.enterprise, None);
-    assert_eq!(lenient(&with(json!({ "title": [{ "value": "Dr" }] }))).unwrap().value.title.as_deref(), Some("Dr"));
+    assert_eq!(
+        lenient(&with(json!({ "title": [{ "value": "Dr" }] }))).unwrap().value.title.as_deref(),
+        Some("Dr")
+    );
     let legacy = r#"{"schemas":["urn:scim:schemas:core:1.0"],"userName":"b","urn:scim:schemas:extension:enterprise:1.0":{"department":"x"}}"#;
-    assert_eq!(lenient(legacy.as_bytes()).unwrap().value.enterprise.unwrap().department.as_deref(), Some("x"));
+    assert_eq!(
+        lenient(legacy.as_bytes()).unwrap().value.enterprise.unwrap().department.as_deref(),
+        Some("x")
+    );
 }
 
 /// Each is refused with the attribute's full path, what is expected, and what came.
@@ -183,29 +219,57 @@ fn wrong_values() {
         (json!({ "active": 1 }), "`active`: expected a boolean, got the number 1"),
         (json!({ "active": "yes" }), "`active`: expected a boolean, got the string \"yes\""),
         (json!({ "name": "Barbara" }), "`name`: expected a complex, got the string \"Barbara\""),
-        (json!({ "name": [{ "givenName": "a" }, {}] }), "`name`: expected one value, got an array of several"),
+        (
+            json!({ "name": [{ "givenName": "a" }, {}] }),
+            "`name`: expected one value, got an array of several",
+        ),
         (json!({ "title": ["a"] }), "`title`: expected one string, got an array with the string \"a\" in it"),
-        (json!({ "name": { "givenName": [1] } }), "`name.givenName`: expected one string, got an array with the number 1 in it"),
-        (json!({ "emails": "a@example.com" }), "`emails`: expected an array of complex values, got the string"),
-        (json!({ "emails": { "value": "a" } }), "`emails`: expected an array of complex values, got an object"),
+        (
+            json!({ "name": { "givenName": [1] } }),
+            "`name.givenName`: expected one string, got an array with the number 1 in it",
+        ),
+        (
+            json!({ "emails": "a@example.com" }),
+            "`emails`: expected an array of complex values, got the string",
+        ),
+        (
+            json!({ "emails": { "value": "a" } }),
+            "`emails`: expected an array of complex values, got an object",
+        ),
         (json!({ "emails": ["a@example.com"] }), "`emails[0]`: expected a complex, got the string"),
         (json!({ "emails": [[{ "value": "a" }]] }), "`emails[0]`: expected a complex, got an array"),
-        (json!({ "emails": [{}, { "value": true }] }), "`emails[1].value`: expected a string, got the boolean true"),
+        (
+            json!({ "emails": [{}, { "value": true }] }),
+            "`emails[1].value`: expected a string, got the boolean true",
+        ),
         (
             json!({ "emails": [{ "value": "a", "primary": true }, { "value": "b", "primary": true }] }),
             "`emails`: 2 values are marked `primary`",
         ),
         (json!({ "meta": { "created": "yesterday" } }), "`meta.created`: expected a dateTime such as"),
         (json!({ "meta": { "created": 5 } }), "`meta.created`: expected a dateTime, got the number 5"),
-        (json!({ "x509Certificates": [{ "value": "no base64!" }] }), "`x509Certificates[0].value`: expected base64 text"),
+        (
+            json!({ "x509Certificates": [{ "value": "no base64!" }] }),
+            "`x509Certificates[0].value`: expected base64 text",
+        ),
         (json!({ ENTERPRISE: "x" }), &format!("`{ENTERPRISE}`: expected a complex, got the string \"x\"")),
-        (json!({ ENTERPRISE: { "manager": { "value": 1 } } }), &format!("`{ENTERPRISE}:manager.value`: expected a string")),
-        (json!({ format!("{ENTERPRISE}:department"): 1 }), &format!("`{ENTERPRISE}:department`: expected a string")),
+        (
+            json!({ ENTERPRISE: { "manager": { "value": 1 } } }),
+            &format!("`{ENTERPRISE}:manager.value`: expected a string"),
+        ),
+        (
+            json!({ format!("{ENTERPRISE}:department"): 1 }),
+            &format!("`{ENTERPRISE}:department`: expected a string"),
+        ),
     ];
     for (members, expected) in cases {
         let error = refused(&with(members.clone()));
         assert_eq!(error.scim_type, Some(ScimType::InvalidValue), "{members}: {error}");
-        assert!(error.detail.starts_with(expected), "{members}\n  got:  {}\n  want: {expected}", error.detail);
+        assert!(
+            error.detail.starts_with(expected),
+            "{members}\n  got:  {}\n  want: {expected}",
+            error.detail
+        );
     }
 }
 
@@ -222,10 +286,16 @@ fn long_values_are_cut_and_secrets_not_shown() {
 #[test]
 fn schemas_are_required() {
     for (json, expected) in [
-        (r#"{"userName":"b"}"#.to_owned(), "`schemas` is missing; send \"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"]"),
+        (
+            r#"{"userName":"b"}"#.to_owned(),
+            "`schemas` is missing; send \"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"]",
+        ),
         (r#"{"schemas":null,"userName":"b"}"#.to_owned(), "`schemas` is missing"),
         (r#"{"schemas":[],"userName":"b"}"#.to_owned(), "`schemas` is missing"),
-        (format!(r#"{{"schemas":["{ENTERPRISE}"],"userName":"b"}}"#), "`schemas` lacks this resource's URN; add \"urn:ietf:params:scim:schemas:core:2.0:User\""),
+        (
+            format!(r#"{{"schemas":["{ENTERPRISE}"],"userName":"b"}}"#),
+            "`schemas` lacks this resource's URN; add \"urn:ietf:params:scim:schemas:core:2.0:User\"",
+        ),
     ] {
         let error = refused(json.as_bytes());
         assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax), "{json}");
@@ -255,8 +325,13 @@ fn a_name_twice_is_refused() {
 #[test]
 fn what_is_not_json() {
     let deep = format!(r#"{{"schemas":["{CORE}"],"x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-    let deep_known = format!(r#"{{"schemas":["{CORE}"],"emails":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-    let deep_objects = format!(r#"{{"schemas":["{CORE}"],"name":{}1{}}}"#, r#"{"givenName":"#.repeat(10_000), "}".repeat(10_000));
+    let deep_known =
+        format!(r#"{{"schemas":["{CORE}"],"emails":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+    let deep_objects = format!(
+        r#"{{"schemas":["{CORE}"],"name":{}1{}}}"#,
+        r#"{"givenName":"#.repeat(10_000),
+        "}".repeat(10_000)
+    );
     let surrogate = format!(r#"{{"schemas":["{CORE}"],"userName":"\ud800"}}"#);
     let nul = format!("{{\"schemas\":[\"{CORE}\"],\"userName\":\"a\nb\"}}");
     let cases: [&[u8]; 14] = [

@@ -46,9 +46,18 @@ fn schemas_come_first_and_say_what_is_there() {
 #[test]
 fn what_is_asked_for_and_what_always_comes() {
     assert_eq!(keys(&written(&user(), &["userName"], &[])), ["id", "schemas", "userName"]);
-    assert_eq!(keys(&written(&user(), &["USERNAME, name.givenName"], &[])), ["id", "name", "schemas", "userName"]);
-    assert_eq!(written(&user(), &["name.givenName", "NAME.familyname"], &[])["name"], json!({ "familyName": "Jensen", "givenName": "Barbara" }));
-    assert_eq!(written(&user(), &["emails.value"], &[])["emails"], json!([{ "value": "bjensen@example.com" }, { "value": "babs@jensen.org" }]));
+    assert_eq!(
+        keys(&written(&user(), &["USERNAME, name.givenName"], &[])),
+        ["id", "name", "schemas", "userName"]
+    );
+    assert_eq!(
+        written(&user(), &["name.givenName", "NAME.familyname"], &[])["name"],
+        json!({ "familyName": "Jensen", "givenName": "Barbara" })
+    );
+    assert_eq!(
+        written(&user(), &["emails.value"], &[])["emails"],
+        json!([{ "value": "bjensen@example.com" }, { "value": "babs@jensen.org" }])
+    );
     assert_eq!(keys(&written(&user(), &["name", "name.givenName"], &[])["name"]).len(), 6);
     let department = written(&user(), &[&format!("{ENTERPRISE}:department")], &[]);
     assert_eq!(department[ENTERPRISE], json!({ "department": "Tour Operations" }));
@@ -158,7 +167,11 @@ fn every_returned_rule() {
     let asked = written(&vault(), &["inventory", "code", "lock.serial", "lock.combination"], &[]);
     assert_eq!(asked["inventory"], "i");
     assert!(asked.get("code").is_none());
-    assert_eq!(asked["lock"], json!({ "kind": "k", "serial": "s" }), "what is always returned of a complex attribute comes with it");
+    assert_eq!(
+        asked["lock"],
+        json!({ "kind": "k", "serial": "s" }),
+        "what is always returned of a complex attribute comes with it"
+    );
     assert_eq!(asked["label"], "l");
     assert_eq!(asked["door"], json!({ "kind": "k", "maker": "m" }));
     assert!(asked.get(INSURANCE).is_none());
@@ -180,7 +193,11 @@ fn every_returned_rule() {
 fn a_projection_knows_what_it_holds() {
     let without = Projection::<User>::new(&[], &["groups", "name.formatted"]).unwrap();
     assert!(!without.holds("groups") && !without.holds("groups.value") && !without.holds("name.formatted"));
-    assert!(without.holds("emails") && without.holds("name.givenName") && without.holds(&format!("{ENTERPRISE}:department")));
+    assert!(
+        without.holds("emails")
+            && without.holds("name.givenName")
+            && without.holds(&format!("{ENTERPRISE}:department"))
+    );
     let only = Projection::<User>::new(&["userName"], &[]).unwrap();
     assert!(only.holds("id") && only.holds("username") && !only.holds("groups"));
     let default = Projection::<User>::default();

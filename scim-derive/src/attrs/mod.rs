@@ -8,7 +8,7 @@ mod variant;
 
 pub(crate) use container::ContainerAttrs;
 pub(crate) use field::FieldAttrs;
-pub(crate) use message::to_errors;
+pub(crate) use message::{Place, to_errors};
 pub(crate) use value::{Casing, DefaultValue, Keyed, Mutability, Returned, RuntimePath, Uniqueness, Words};
 pub(crate) use variant::VariantAttrs;
 

@@ -5,7 +5,7 @@ use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, Lit, LitStr, Meta, Path};
+use syn::{Expr, Lit, LitStr, Meta, Path, Type};
 
 use crate::case::Case;
 
@@ -16,11 +16,49 @@ pub(crate) struct Keyed<T> {
     pub(crate) value: T,
 }
 
-impl<T: FromMeta> FromMeta for Keyed<T> {
+impl<T: FromMeta + Expected> FromMeta for Keyed<T> {
     fn from_meta(item: &Meta) -> Result<Self> {
-        let value = T::from_meta(item).map_err(|error| error.with_span(item))?;
+        let value = T::from_meta(item).map_err(|error| {
+            // darling says what came; what belongs there is known here.
+            if !error.to_string().starts_with("Unexpected") {
+                return error.with_span(item);
+            }
+            let key = item.path().to_token_stream().to_string();
+            let span = error.explicit_span().unwrap_or_else(|| item.path().span());
+            syn::Error::new(span, format!("`{key}` takes {}", T::EXPECTED.replace("{key}", &key))).into()
+        })?;
         Ok(Self { span: item.path().span(), value })
     }
+}
+
+/// What a key takes, in messages; `{key}` stands for its name.
+pub(crate) trait Expected {
+    const EXPECTED: &'static str;
+}
+
+impl Expected for () {
+    const EXPECTED: &'static str = "no value; write `{key}` alone";
+}
+impl Expected for bool {
+    const EXPECTED: &'static str = "`true` or `false`, as in `{key} = false`, or stands alone";
+}
+impl Expected for LitStr {
+    const EXPECTED: &'static str = "a string, as in `{key} = \"...\"`";
+}
+impl Expected for Type {
+    const EXPECTED: &'static str = "a type, as in `{key} = TheType`";
+}
+impl Expected for Words {
+    const EXPECTED: &'static str = "strings in parentheses, as in `{key}(\"a\", \"b\")`";
+}
+impl Expected for DefaultValue {
+    const EXPECTED: &'static str = "an expression, as in `{key} = true`, or stands alone";
+}
+impl Expected for Casing {
+    const EXPECTED: &'static str = "the name of a case, as in `{key} = \"camelCase\"`";
+}
+impl Expected for RuntimePath {
+    const EXPECTED: &'static str = "a path without quotes, as in `{key} = ::my_facade::scim_types`";
 }
 
 /// Words in parentheses: `("a", "b")`.
@@ -30,25 +68,18 @@ pub(crate) struct Words(pub(crate) Vec<LitStr>);
 impl FromMeta for Words {
     fn from_list(items: &[NestedMeta]) -> Result<Self> {
         if items.is_empty() {
-            return Err(Error::custom("expected at least one string, as in `(\"a\", \"b\")`"));
+            return Err(Error::unexpected_type("nothing"));
         }
         let mut errors = Error::accumulator();
         let words = items.iter().filter_map(|item| match item {
             NestedMeta::Lit(Lit::Str(word)) => Some(word.clone()),
             other => {
-                errors.push(Error::custom("expected a string, as in `(\"a\", \"b\")`").with_span(other));
+                errors.push(Error::custom("expected a string in quotes").with_span(other));
                 None
             }
         });
         let words = words.collect();
         errors.finish_with(Self(words))
-    }
-    fn from_word() -> Result<Self> {
-        Err(Error::custom("expected strings in parentheses, as in `(\"a\", \"b\")`"))
-    }
-    fn from_expr(value: &Expr) -> Result<Self> {
-        Err(Error::custom("expected strings in parentheses instead of `=`, as in `(\"a\", \"b\")`")
-            .with_span(value))
     }
 }
 
@@ -66,9 +97,10 @@ macro_rules! vocabulary {
                     _ => Err(Error::unknown_value_with_alts(value, &[$($word),*])),
                 }
             }
-            fn from_word() -> Result<Self> {
-                Err(Error::custom(concat!("expected one of", $(" \"", $word, "\"",)* " after `=`")))
-            }
+        }
+
+        impl Expected for $name {
+            const EXPECTED: &'static str = concat!("one word of", $(" \"", $word, "\"",)* ", as in `{key} = \"...\"`");
         }
 
         impl ToTokens for $name {
@@ -145,19 +177,11 @@ impl FromMeta for Casing {
 pub(crate) struct RuntimePath(pub(crate) Path);
 
 impl FromMeta for RuntimePath {
-    fn from_value(value: &Lit) -> Result<Self> {
-        let hint = "expected a path without quotes, as in `crate = ::my_facade::scim_types`";
-        Err(Error::custom(hint).with_span(value))
-    }
     fn from_expr(value: &Expr) -> Result<Self> {
         match value {
             Expr::Path(path) if path.qself.is_none() => Ok(Self(path.path.clone())),
             Expr::Group(group) => Self::from_expr(&group.expr),
-            Expr::Lit(lit) => Self::from_value(&lit.lit),
-            other => {
-                Err(Error::custom("expected a path, as in `crate = ::my_facade::scim_types`")
-                    .with_span(other))
-            }
+            other => Err(Error::unexpected_expr_type(other)),
         }
     }
 }

@@ -54,7 +54,9 @@ pub(super) fn schema(container: &Container<'_>, errors: &mut Errors) -> Option<S
         .as_ref()
         .map_or_else(|| docs::description(&container.input.attrs), |key| key.value.value());
     let aliases = attrs.alias.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
-    aliases.iter().for_each(|alias| names::is_urn(alias, errors));
+    for alias in &aliases {
+        names::is_urn(alias, errors);
+    }
     let Some(urn) = &attrs.schema else {
         if container.complete {
             let (what, kind) = match container.derive {

@@ -5,17 +5,17 @@ use quote::ToTokens;
 use syn::{Field, Ident};
 
 use super::{Container, keys, names, plain};
-use crate::attrs::{FieldAttrs, to_errors};
+use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::case::Case;
 use crate::docs;
 use crate::errors::Errors;
 use crate::expand::Derive;
-use crate::model::{Attribute, Carrier, Member, Part, Skipped, Slot};
+use crate::model::{Carrier, Characteristics, Member, Part, Skipped, Slot};
 use crate::types;
 
 /// A field after the rules that concern it alone.
 pub(super) enum Checked {
-    Slot(Slot),
+    Slot(Box<Slot>),
     Base(Member),
     Skipped(Skipped),
     /// Its keys could not be read; what it is, is not known.
@@ -28,7 +28,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     let attrs = match FieldAttrs::from_attributes(&field.attrs) {
         Ok(attrs) => attrs,
         Err(error) => {
-            to_errors(error, errors);
+            to_errors(error, Place::Field, errors);
             return Checked::Unread;
         }
     };
@@ -69,7 +69,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         }
     };
     let carrier = match (&attrs.with, part) {
-        (Some(with), _) => Carrier::Convert(with.value.clone()),
+        (Some(with), _) => Carrier::Convert(Box::new(with.value.clone())),
         (None, Part::Extension) => Carrier::ExtensionField,
         (None, Part::Meta) => Carrier::MetaField,
         (None, _) if attrs.nested.is_some() => Carrier::Recursive,
@@ -78,7 +78,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     };
     let description =
         attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
-    let attribute = Attribute {
+    let attribute = Characteristics {
         name,
         description,
         required: attrs.required.as_ref().map(|key| key.span),
@@ -89,7 +89,13 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         canonical: attrs.canonical,
         reference: attrs.reference,
     };
-    Checked::Slot(Slot { member, part, carrier, attribute, default: attrs.default.map(|key| key.value) })
+    Checked::Slot(Box::new(Slot {
+        member,
+        part,
+        carrier,
+        attribute,
+        default: attrs.default.map(|key| key.value),
+    }))
 }
 
 /// The attribute's name: as given, or made of the field's.
@@ -111,7 +117,7 @@ fn is_not_recursive(container: &Container<'_>, field: &Field, errors: &mut Error
     let this = &container.input.ident;
     if types::mentions(field.ty.to_token_stream(), &|ident| ident == this || ident == "Self") {
         errors.push(
-            syn::spanned::Spanned::span(&field.ty),
+            syn::spanned::Spanned::span(&field.ident),
             format!(
                 "`{this}` holds itself, but a complex attribute cannot hold another one (RFC 7643 §2.3.8); refer to the \
                  other by its identifier, as `value` and `$ref` do (RFC 7643 §2.4)"

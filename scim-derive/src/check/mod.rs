@@ -11,7 +11,7 @@ mod value;
 use proc_macro2::{Ident, TokenStream};
 use syn::{DeriveInput, Path};
 
-use crate::attrs::{ContainerAttrs, to_errors};
+use crate::attrs::{ContainerAttrs, Place, to_errors};
 use crate::crate_path;
 use crate::errors::Errors;
 use crate::expand::Derive;
@@ -29,13 +29,12 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
     let (attrs, complete) = match <ContainerAttrs as darling::FromAttributes>::from_attributes(&input.attrs) {
         Ok(attrs) => (attrs, true),
         Err(error) => {
-            to_errors(error, &mut errors);
+            to_errors(error, Place::Container, &mut errors);
             (ContainerAttrs::default(), false)
         }
     };
     let runtime = crate_path::resolve(attrs.runtime.as_ref(), &mut errors);
-    let target =
-        Target { ident: input.ident.clone(), generics: input.generics.clone(), runtime: runtime.clone() };
+    let target = Target::new(input, runtime.clone());
     keys::of_container(derive, &attrs, &mut errors);
     let container = Container { derive, input, attrs, complete };
     let model = match derive {

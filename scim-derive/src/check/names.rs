@@ -64,10 +64,14 @@ pub(super) fn are_distinct(names: &[(String, Span)], errors: &mut Errors) {
 
 /// A schema is named by a URN, which stands before attribute names in filters and paths (RFC 7643 §3, RFC 7644 §3.10).
 pub(super) fn is_urn(urn: &LitStr, errors: &mut Errors) {
-    if let Err(error) = Urn::parse(&urn.value()) {
+    let text = urn.value();
+    if let Err(error) = Urn::parse(&text) {
         errors.push(
             urn.span(),
-            format!("not a schema URN: {error}; write one such as \"urn:example:params:scim:schemas:core:2.0:Device\""),
+            format!(
+                "`{text}` is not a schema URN: {error}; write one such as \
+                 \"urn:example:params:scim:schemas:core:2.0:Device\""
+            ),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Structs whose fields are attributes.
 
 use proc_macro2::Span;
+use scim_grammar::names_equal;
 use syn::spanned::Spanned;
 
 use super::field::{self, Checked};
@@ -15,7 +16,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
     let mut found = Found { slots: Vec::new(), skipped: Vec::new(), bases: Vec::new(), complete: true };
     for field in &fields.named {
         match field::check(container, field, errors) {
-            Checked::Slot(slot) => found.slots.push(slot),
+            Checked::Slot(slot) => found.slots.push(*slot),
             Checked::Skipped(skipped) => found.skipped.push(skipped),
             Checked::Base(base) => found.bases.push(base),
             Checked::Unread => found.complete = false,
@@ -42,6 +43,7 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
     let attributes: Vec<_> =
         found.slots.iter().filter(|slot| slot.part == Part::Attribute).map(field::named).collect();
     names::are_distinct(&attributes, errors);
+    fits_the_index(container, &found, errors);
     let kind = match container.derive {
         Derive::Complex => Some(ObjectKind::Complex),
         Derive::Extension => container::schema(container, errors).map(ObjectKind::Extension),
@@ -69,6 +71,16 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
     kind.map(|kind| Model::Object(Object { target, kind, slots, skipped }))
 }
 
+/// Tables number their attributes with 16 bits.
+fn fits_the_index(container: &Container<'_>, found: &Found, errors: &mut Errors) {
+    if found.slots.len() > usize::from(u16::MAX) {
+        errors.push(
+            container.input.ident.span(),
+            format!("more than {} attributes; split the struct", u16::MAX),
+        );
+    }
+}
+
 /// `id`, `externalId` and `meta` are single attributes: one field holds each.
 fn one_of_each(slots: &[Slot], errors: &mut Errors) {
     for (part, key) in [(Part::Id, "id"), (Part::ExternalId, "external_id"), (Part::Meta, "meta")] {
@@ -88,7 +100,9 @@ fn one_of_each(slots: &[Slot], errors: &mut Errors) {
 
 /// Every resource has an `id` (RFC 7643 §3.1), except some of discovery (§5, §7).
 fn has_id(container: &Container<'_>, found: &Found, errors: &mut Errors) {
-    let has = found.slots.iter().any(|slot| slot.part == Part::Id);
+    // An unmarked `id` has been reported as such.
+    let named = |slot: &Slot| slot.part == Part::Attribute && names_equal(&slot.attribute.name, "id");
+    let has = found.slots.iter().any(|slot| slot.part == Part::Id || named(slot));
     if !has && found.complete && container.complete && container.attrs.no_id.is_none() {
         errors.push(
             container.input.ident.span(),

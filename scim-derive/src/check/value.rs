@@ -2,11 +2,10 @@
 
 use darling::FromAttributes;
 use scim_grammar::names_equal;
-use syn::spanned::Spanned;
 use syn::{Data, DataEnum, Fields, Ident, Type, Variant};
 
 use super::{Container, plain};
-use crate::attrs::{FieldAttrs, VariantAttrs, to_errors};
+use crate::attrs::{FieldAttrs, Place, VariantAttrs, to_errors};
 use crate::case::Case;
 use crate::errors::Errors;
 use crate::model::{Model, Newtype, Target, WordEnum};
@@ -19,7 +18,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
         Data::Union(data) => (data.union_token.span, "`ScimValue` cannot be derived for a union"),
         Data::Struct(data) => match &data.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                return newtype(container, &fields.unnamed[0], target, errors);
+                return Some(newtype(container, &fields.unnamed[0], target, errors));
             }
             Fields::Unnamed(fields) => (
                 fields.paren_token.span.join(),
@@ -41,12 +40,7 @@ pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Erro
 }
 
 /// A struct around one value. Its field has no keys: the type alone says what it is.
-fn newtype(
-    container: &Container<'_>,
-    field: &syn::Field,
-    target: Target,
-    errors: &mut Errors,
-) -> Option<Model> {
+fn newtype(container: &Container<'_>, field: &syn::Field, target: Target, errors: &mut Errors) -> Model {
     match FieldAttrs::from_attributes(&field.attrs) {
         Ok(attrs) => {
             for (key, span) in attrs.given() {
@@ -56,7 +50,7 @@ fn newtype(
                 );
             }
         }
-        Err(error) => to_errors(error, errors),
+        Err(error) => to_errors(error, Place::Field, errors),
     }
     if let Some(key) = &container.attrs.rename_all {
         errors.push(key.span, "`rename_all` is for the variants of an enum; a newtype has none");
@@ -65,7 +59,7 @@ fn newtype(
     let ty = types::without_self(&field.ty, &container.input.ident, generics);
     let generic = types::is_generic(&ty, generics);
     let case_exact = container.attrs.case_exact.as_ref().map(|key| key.value);
-    Some(Model::Newtype(Newtype { target, case_exact, ty, generic }))
+    Model::Newtype(Newtype { target, case_exact, ty, generic })
 }
 
 /// An enum of words.
@@ -78,7 +72,7 @@ fn words(container: &Container<'_>, data: &DataEnum, target: Target, errors: &mu
         let attrs = match VariantAttrs::from_attributes(&variant.attrs) {
             Ok(attrs) => attrs,
             Err(error) => {
-                to_errors(error, errors);
+                to_errors(error, Place::Variant, errors);
                 complete = false;
                 continue;
             }
@@ -118,7 +112,7 @@ fn other_is_alone(attrs: &VariantAttrs, earlier: Option<&(Ident, Type)>, errors:
                 );
             }
             ("rename", _) => {
-                errors.push(span, "`rename` contradicts `other`: this variant holds any other word")
+                errors.push(span, "`rename` contradicts `other`: this variant holds any other word");
             }
             _ => {}
         }
@@ -133,7 +127,7 @@ fn other_variant(variant: &Variant, errors: &mut Errors) -> Option<(Ident, Type)
         }
         _ => {
             errors.push(
-                variant.span(),
+                variant.ident.span(),
                 format!("the variant marked `other` holds the text; write `{}(String)`", variant.ident),
             );
             None
@@ -145,7 +139,7 @@ fn other_variant(variant: &Variant, errors: &mut Errors) -> Option<(Ident, Type)
 fn is_unit(variant: &Variant, errors: &mut Errors) {
     if !matches!(variant.fields, Fields::Unit) {
         errors.push(
-            variant.span(),
+            variant.ident.span(),
             format!(
                 "a variant is one word and holds nothing; write `{0}`, or `#[scim(other)] {0}(String)` for the variant that \
                  takes every other text",

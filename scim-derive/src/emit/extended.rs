@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::checks;
 use super::impls::Impls;
 use super::object::{default_bounds, skipped_values};
 use crate::model::Extended;
@@ -10,40 +11,24 @@ use crate::model::Extended;
 /// The impls of `ScimResource` for a struct with a `#[scim(base)]` field: the base's tables, with the extensions behind
 /// them.
 pub(crate) fn emit(extended: &Extended) -> TokenStream {
-    let impls = Impls::new(&extended.target, default_bounds(&extended.skipped));
+    let impls = Impls::new(&extended.target, &default_bounds(&extended.skipped));
     let mut tokens = slots(&impls, extended);
     tokens.extend(table(&impls, extended));
     tokens.extend(resource(&impls, extended));
     let base = &extended.base.ty;
-    let types: Vec<_> = extended.extensions.iter().map(|member| member.ty.clone()).collect();
-    for (i, ty) in types.iter().enumerate() {
-        let span = syn::spanned::Spanned::span(ty);
-        let earlier = &types[..i];
-        tokens.extend(quote::quote_spanned! {span=>
-            const _: () = __s::check::distinct_from(
-                <#ty as __s::ExtensionField>::SCHEMA.id,
-                <#base as __s::BaseField>::SCHEMAS,
-            );
-        });
-        if let Some((last, before)) = earlier.split_last() {
-            let all: Vec<_> =
-                before.iter().chain([last]).map(|ty| quote!(<#ty as __s::ExtensionField>::SCHEMA)).collect();
-            tokens.extend(quote::quote_spanned! {span=>
-                const _: () = __s::check::distinct_from(<#ty as __s::ExtensionField>::SCHEMA.id, &[#(#all),*]);
-            });
-        }
-    }
+    let before = quote!(<#base as __s::BaseField>::SCHEMAS.len());
+    tokens.extend(checks::distinct(&extended.target, &before, extended.extensions.iter()));
     tokens
 }
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Slots for Employee {
-///     fn slot(&self, index: usize) -> __s::ValueRef<'_> {
-///         match index.wrapping_sub(<User as __s::BaseField>::ATTRIBUTES.len()) {
+///     fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
+///         match __index.wrapping_sub(<User as __s::BaseField>::ATTRIBUTES.len()) {
 ///             0 => <Option<Badge> as __s::ExtensionField>::scim_value(&self.badge),
-///             _ => __s::Slots::slot(&self.user, index),
+///             _ => <User as __s::BaseField>::scim_base_slot(&self.user, __index),
 ///         }
 ///     }
 ///     /* slot_table, and slot_mut in the same way */
@@ -60,16 +45,16 @@ fn slots(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
             fn slot_table(&self) -> &'static __s::Table {
                 <Self as __s::Object>::TABLE
             }
-            fn slot(&self, index: __s::usize) -> __s::ValueRef<'_> {
-                match index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
+            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
+                match __index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
                     #(#index => <#ty as __s::ExtensionField>::scim_value(&self.#field),)*
-                    _ => <#base_ty as __s::BaseField>::scim_base_slot(&self.#base, index),
+                    _ => <#base_ty as __s::BaseField>::scim_base_slot(&self.#base, __index),
                 }
             }
-            fn slot_mut(&mut self, index: __s::usize) -> __s::ValueMut<'_> {
-                match index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
+            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
+                match __index.wrapping_sub(<#base_ty as __s::BaseField>::ATTRIBUTES.len()) {
                     #(#index => <#ty as __s::ExtensionField>::scim_value_mut(&mut self.#field),)*
-                    _ => <#base_ty as __s::BaseField>::scim_base_slot_mut(&mut self.#base, index),
+                    _ => <#base_ty as __s::BaseField>::scim_base_slot_mut(&mut self.#base, __index),
                 }
             }
         },
@@ -78,7 +63,7 @@ fn slots(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Object for Employee {
 ///     const ATTRIBUTES: &'static [__s::AttributeDef] =
 ///         &__s::concat::<_, { <User as __s::BaseField>::ATTRIBUTES.len() + 1 }>(
@@ -117,7 +102,7 @@ fn table(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimResource for Employee {
 ///     const SCHEMAS: &'static [&'static __s::SchemaDef] = /* the base's, then the extensions' */;
 ///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = {
@@ -148,7 +133,7 @@ fn resource(impls: &Impls<'_>, extended: &Extended) -> TokenStream {
                     { <#base_ty as __s::BaseField>::RESOURCE_TYPE.schema_extensions.len() + #added },
                 >(
                     <#base_ty as __s::BaseField>::RESOURCE_TYPE.schema_extensions,
-                    &[#(__s::SchemaExtensionDef::of::<#ty>()),*],
+                    &[#(<#ty as __s::ExtensionField>::IN_TYPE),*],
                 );
                 &<#base_ty as __s::BaseField>::RESOURCE_TYPE
                     .with(__EXTENSIONS)

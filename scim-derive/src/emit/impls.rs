@@ -14,7 +14,7 @@ pub(crate) struct Impls<'a> {
 
 impl<'a> Impls<'a> {
     /// `implied` are predicates for the `where` clause, each followed by a comma.
-    pub(crate) fn new(target: &'a Target, implied: TokenStream) -> Self {
+    pub(crate) fn new(target: &'a Target, implied: &TokenStream) -> Self {
         let own = target.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         let predicates = quote!(#(#own,)* #implied);
         Self { target, predicates }
@@ -22,7 +22,7 @@ impl<'a> Impls<'a> {
 
     /// Expands to:
     ///
-    /// ```ignore
+    /// ```text
     /// #[automatically_derived]
     /// impl<T> __s::Slots for Device<T> where T: __s::Attribute { /* body */ }
     /// ```

@@ -2,7 +2,8 @@
 //!
 //! Generated code is thin: tables, and two `match`es over field numbers. What the tables mean is known to scim-types
 //! alone. Every name it uses is reached through one alias of the runtime's hidden module, `__s`, so that nothing a user
-//! has in scope can change its meaning.
+//! has in scope can change its meaning; its own variables start with two underscores, because a constant of the same name
+//! would turn them into patterns.
 
 mod checks;
 mod extended;
@@ -11,37 +12,38 @@ mod object;
 mod table;
 mod value;
 
+use crate::model::{Model, Target};
 pub(crate) use impls::Impls;
 pub(crate) use object::{place, single};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Path;
-
-use crate::model::Model;
 
 /// All impls of one derive.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     match model {
-        Model::Object(object) => wrap(&object.target.runtime, object::emit(object)),
-        Model::Extended(extended) => wrap(&extended.target.runtime, extended::emit(extended)),
-        Model::Words(words) => wrap(&words.target.runtime, value::words(words)),
-        Model::Newtype(newtype) => wrap(&newtype.target.runtime, value::newtype(newtype)),
+        Model::Object(object) => wrap(&object.target, &object::emit(object)),
+        Model::Extended(extended) => wrap(&extended.target, &extended::emit(extended)),
+        Model::Words(words) => wrap(&words.target, &value::words(words)),
+        Model::Newtype(newtype) => wrap(&newtype.target, &value::newtype(newtype)),
     }
 }
 
 /// Expands to:
 ///
-/// ```ignore
-/// #[allow(...)]
+/// ```text
+/// #[allow(deprecated)]
 /// const _: () = {
 ///     use ::scim_types::__private::v1 as __s;
 ///     /* impls */
 /// };
 /// ```
-pub(crate) fn wrap(runtime: &Path, body: TokenStream) -> TokenStream {
-    // `deprecated`: the struct's author may use a deprecated field, and the derive has to.
+///
+/// The lint is allowed only where the struct speaks of it: `allow` is an error where a user forbids lints.
+pub(crate) fn wrap(target: &Target, body: &TokenStream) -> TokenStream {
+    let runtime = &target.runtime;
+    let allow = target.deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
-        #[allow(deprecated, unused_qualifications, clippy::absolute_paths, clippy::pedantic)]
+        #allow
         const _: () = {
             use #runtime::__private::v1 as __s;
             #body

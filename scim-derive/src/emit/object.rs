@@ -12,7 +12,7 @@ use crate::model::{Carrier, Object, ObjectKind, Part, Schema, Skipped, Slot};
 
 /// The impls of `ScimResource`, `ScimComplex` and `ScimExtension`.
 pub(crate) fn emit(object: &Object) -> TokenStream {
-    let impls = Impls::new(&object.target, implied_bounds(object));
+    let impls = Impls::new(&object.target, &implied_bounds(object));
     let mut tokens = slots(&impls, object);
     tokens.extend(table(&impls, object));
     match &object.kind {
@@ -31,7 +31,7 @@ pub(crate) fn emit(object: &Object) -> TokenStream {
 
 /// Bounds for fields whose type mentions a parameter. Expands to:
 ///
-/// ```ignore
+/// ```text
 /// Option<T>: __s::Attribute, U: __s::Default,
 /// ```
 fn implied_bounds(object: &Object) -> TokenStream {
@@ -43,7 +43,7 @@ fn implied_bounds(object: &Object) -> TokenStream {
             Carrier::SubAttribute => quote!(#ty: __s::SubAttribute,),
             Carrier::ExtensionField => quote!(#ty: __s::ExtensionField,),
             Carrier::MetaField => quote!(#ty: __s::MetaField,),
-            Carrier::Convert(convert) => quote!(#ty: 'static, #convert: __s::Convert<#ty> + 'static,),
+            Carrier::Convert(convert) => quote!(#convert: __s::ConvertField<#ty>,),
         });
         if let Some(DefaultValue::OfType) = slot.default {
             bounds.extend(quote!(#ty: __s::Default,));
@@ -62,16 +62,16 @@ pub(crate) fn default_bounds(skipped: &[Skipped]) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Slots for Device {
 ///     fn slot_table(&self) -> &'static __s::Table { <Self as __s::Object>::TABLE }
-///     fn slot(&self, index: usize) -> __s::ValueRef<'_> {
-///         match index {
+///     fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
+///         match __index {
 ///             0 => <String as __s::Attribute>::scim_value(&self.id),
 ///             _ => __s::ValueRef::Absent,
 ///         }
 ///     }
-///     fn slot_mut(&mut self, index: usize) -> __s::ValueMut<'_> { /* the same, mutably */ }
+///     fn slot_mut(&mut self, __index: usize) -> __s::ValueMut<'_> { /* the same, mutably */ }
 /// }
 /// ```
 fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
@@ -91,14 +91,14 @@ fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
             fn slot_table(&self) -> &'static __s::Table {
                 <Self as __s::Object>::TABLE
             }
-            fn slot(&self, index: __s::usize) -> __s::ValueRef<'_> {
-                match index {
+            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
+                match __index {
                     #(#read)*
                     _ => __s::ValueRef::Absent,
                 }
             }
-            fn slot_mut(&mut self, index: __s::usize) -> __s::ValueMut<'_> {
-                match index {
+            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
+                match __index {
                     #(#write)*
                     _ => __s::ValueMut::None,
                 }
@@ -109,7 +109,7 @@ fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Object for Device {
 ///     const ATTRIBUTES: &'static [__s::AttributeDef] = &[/* definitions */];
 ///     const KEYS: &'static [__s::Key] = &__s::keys::<9>(Self::ATTRIBUTES);
@@ -129,12 +129,11 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
         .map(|schema| quote!(const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(#schema);));
     let blank = object.slots.iter().map(|slot| {
         let field = &slot.member.ident;
-        let value = match &slot.default {
-            Some(default) => default_value(Some(default), &slot.member.ty),
-            None => {
-                let carrier = carrier(&slot.carrier, &slot.member.ty);
-                quote!(#carrier::scim_unassigned())
-            }
+        let value = if slot.default.is_some() {
+            default_value(slot.default.as_ref(), &slot.member.ty)
+        } else {
+            let carrier = carrier(&slot.carrier, &slot.member.ty);
+            quote!(#carrier::scim_unassigned())
         };
         quote!(#field: #value,)
     });
@@ -144,13 +143,13 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
     if object.slots.iter().any(|slot| matches!(slot.carrier, Carrier::Recursive)) {
         // A constant cannot refer to itself; statics can.
         statics = quote! {
-            static ATTRIBUTES: [__s::AttributeDef; #count] = [#(#definitions),*];
-            static RECURSION: __s::Table =
-                __s::Table::new(&ATTRIBUTES, &__s::keys::<#count>(&ATTRIBUTES), __s::None);
+            static __ATTRIBUTES: [__s::AttributeDef; #count] = [#(#definitions),*];
+            static __RECURSION: __s::Table =
+                __s::Table::new(&__ATTRIBUTES, &__s::keys::<#count>(&__ATTRIBUTES), __s::None);
         };
         attributes = quote! {
-            const ATTRIBUTES: &'static [__s::AttributeDef] = &ATTRIBUTES;
-            const TABLE: &'static __s::Table = &RECURSION;
+            const ATTRIBUTES: &'static [__s::AttributeDef] = &__ATTRIBUTES;
+            const TABLE: &'static __s::Table = &__RECURSION;
         };
     }
     let object = impls.of(
@@ -193,7 +192,7 @@ fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStrea
 
 /// Expands to two impls, for the struct and for a box of it:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::Single for Owner {
 ///     const TYPE: __s::AttributeType = __s::AttributeType::Complex;
 ///     const TABLE: __s::Option<&'static __s::Table> = __s::Some(<Owner as __s::Object>::TABLE);
@@ -244,7 +243,7 @@ pub(crate) fn single(impls: &Impls<'_>) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// &__s::SchemaDef::new("urn:...", "Device", "A laptop.", <Self as __s::Object>::ATTRIBUTES).aliases(&["urn:..."])
 /// ```
 fn schema_def(schema: &Schema) -> TokenStream {
@@ -255,7 +254,7 @@ fn schema_def(schema: &Schema) -> TokenStream {
 
 /// Expands to two impls:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimExtension for Warranty { const SCHEMA: &'static __s::SchemaDef = /* schema */; }
 /// impl __s::Place for Warranty { /* how an absent extension is made */ }
 /// ```
@@ -284,12 +283,12 @@ pub(crate) fn place(impls: &Impls<'_>) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimResource for Device {
 ///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
 ///         &[/* schema */, <Option<Warranty> as __s::ExtensionField>::SCHEMA];
 ///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &__s::ResourceTypeDef::new(
-///         "Device", "A laptop.", "/Devices", "urn:...", &[__s::SchemaExtensionDef::of::<Option<Warranty>>()]);
+///         "Device", "A laptop.", "/Devices", "urn:...", &[<Option<Warranty> as __s::ExtensionField>::IN_TYPE]);
 ///     fn scim_meta(&self) -> __s::Option<&__s::Meta> { __s::MetaField::scim_meta_ref(&self.meta) }
 ///     fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> { /* the same, mutably */ }
 /// }
@@ -320,7 +319,7 @@ fn resource(impls: &Impls<'_>, object: &Object, schema: &Schema, endpoint: &str)
                 #description,
                 #endpoint,
                 #urn,
-                &[#(__s::SchemaExtensionDef::of::<#types>()),*],
+                &[#(<#types as __s::ExtensionField>::IN_TYPE),*],
             );
             fn scim_meta(&self) -> __s::Option<&__s::Meta> {
                 #meta_ref

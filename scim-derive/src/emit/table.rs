@@ -8,9 +8,9 @@ use crate::model::{Carrier, Part, Slot};
 
 /// What the field's type is used through. Expands to one of:
 ///
-/// ```ignore
+/// ```text
 /// <Option<String> as __s::Attribute>
-/// <__s::Converted<Status, StatusAsActive>>
+/// <StatusAsActive as __s::ConvertField<Status>>
 /// ```
 ///
 /// One name per field: a type that implements nothing is then reported once, because rustc drops messages that repeat.
@@ -20,13 +20,13 @@ pub(crate) fn carrier(carrier: &Carrier, ty: &TokenStream) -> TokenStream {
         Carrier::SubAttribute => quote!(<#ty as __s::SubAttribute>),
         Carrier::ExtensionField => quote!(<#ty as __s::ExtensionField>),
         Carrier::MetaField => quote!(<#ty as __s::MetaField>),
-        Carrier::Convert(convert) => quote!(<__s::Converted<#ty, #convert>>),
+        Carrier::Convert(convert) => quote!(<#convert as __s::ConvertField<#ty>>),
     }
 }
 
 /// Expands to, with the setters of the characteristics that were stated:
 ///
-/// ```ignore
+/// ```text
 /// <Option<String> as __s::Attribute>::DEF.named("nickName", "A casual name.").case_exact(true)
 /// ```
 pub(crate) fn definition(slot: &Slot) -> TokenStream {
@@ -36,12 +36,11 @@ pub(crate) fn definition(slot: &Slot) -> TokenStream {
     }
     let attribute = &slot.attribute;
     let (name, description) = (&attribute.name, &attribute.description);
-    let mut tokens = match &slot.carrier {
-        Carrier::Recursive => {
-            let ty = &slot.member.ty;
-            quote!(__s::AttributeDef::recursive::<#ty>(&RECURSION).named(#name, #description))
-        }
-        _ => quote!(#carrier::DEF.named(#name, #description)),
+    let mut tokens = if let Carrier::Recursive = &slot.carrier {
+        let ty = &slot.member.ty;
+        quote!(__s::AttributeDef::recursive::<#ty>(&__RECURSION).named(#name, #description))
+    } else {
+        quote!(#carrier::DEF.named(#name, #description))
     };
     match slot.part {
         Part::Id => tokens.extend(quote!(.role(__s::Role::Id))),

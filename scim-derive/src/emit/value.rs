@@ -8,7 +8,7 @@ use crate::model::{Newtype, WordEnum};
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimValue for Kind {
 ///     const TYPE: __s::AttributeType = __s::AttributeType::String;
 ///     const CANONICAL_VALUES: &'static [&'static str] = &["laptop", "phone"];
@@ -25,7 +25,7 @@ use crate::model::{Newtype, WordEnum};
 ///
 /// With an `other` variant, `__s::word_or_text` takes the place of `__s::word`.
 pub(crate) fn words(words: &WordEnum) -> TokenStream {
-    let impls = Impls::new(&words.target, TokenStream::new());
+    let impls = Impls::new(&words.target, &TokenStream::new());
     let case_exact = words.case_exact.then(|| {
         quote!(
             const CASE_EXACT: __s::bool = true;
@@ -35,27 +35,27 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
     let word = words.variants.iter().map(|(_, word)| word).collect::<Vec<_>>();
     let (first, rest) = variant.split_first().expect("an enum without words has been refused");
     let index = (1..=rest.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
-    let (other_get, set) = if let Some((other, _)) = &words.other {
-        let get = quote!(Self::#other(text) => text,);
+    let (other_get, set) = if let Some((other, ty)) = &words.other {
+        let get = quote!(Self::#other(__text) => <#ty as __s::OtherWord>::scim_text(__text),);
         let set = quote! {
-            let (index, text) = match __s::word_or_text(<Self as __s::ScimValue>::CANONICAL_VALUES, literal) {
-                __s::Ok(found) => found,
-                __s::Err(error) => return __s::Err(error),
+            let (__index, __text) = match __s::word_or_text(<Self as __s::ScimValue>::CANONICAL_VALUES, __literal) {
+                __s::Ok(__found) => __found,
+                __s::Err(__error) => return __s::Err(__error),
             };
-            *self = match index {
+            *self = match __index {
                 0 => Self::#first,
                 #(#index => Self::#rest,)*
-                _ => Self::#other(__s::String::from(text)),
+                _ => Self::#other(<#ty as __s::OtherWord>::scim_from_text(__text)),
             };
         };
         (Some(get), set)
     } else {
         let set = quote! {
-            let index = match __s::word(<Self as __s::ScimValue>::CANONICAL_VALUES, literal) {
-                __s::Ok(found) => found,
-                __s::Err(error) => return __s::Err(error),
+            let __index = match __s::word(<Self as __s::ScimValue>::CANONICAL_VALUES, __literal) {
+                __s::Ok(__found) => __found,
+                __s::Err(__error) => return __s::Err(__error),
             };
-            *self = match index {
+            *self = match __index {
                 #(#index => Self::#rest,)*
                 _ => Self::#first,
             };
@@ -77,7 +77,7 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
                     #other_get
                 })
             }
-            fn scim_set(&mut self, literal: __s::Literal<'_>) -> __s::Result<(), __s::ValueError> {
+            fn scim_set(&mut self, __literal: __s::Literal<'_>) -> __s::Result<(), __s::ValueError> {
                 #set
                 __s::Ok(())
             }
@@ -87,7 +87,7 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
 
 /// Expands to:
 ///
-/// ```ignore
+/// ```text
 /// impl __s::ScimValue for EmployeeNumber {
 ///     const TYPE: __s::AttributeType = <String as __s::ScimValue>::TYPE;
 ///     /* the other constants in the same way */
@@ -100,11 +100,9 @@ pub(crate) fn words(words: &WordEnum) -> TokenStream {
 pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
     let ty = &newtype.ty;
     let bounds = newtype.generic.then(|| quote!(#ty: __s::ScimValue,));
-    let impls = Impls::new(&newtype.target, bounds.into_iter().collect());
-    let case_exact = match newtype.case_exact {
-        Some(exact) => quote!(#exact),
-        None => quote!(<#ty as __s::ScimValue>::CASE_EXACT),
-    };
+    let impls = Impls::new(&newtype.target, &bounds.unwrap_or_default());
+    let inner = quote!(<#ty as __s::ScimValue>::CASE_EXACT);
+    let case_exact = newtype.case_exact.map_or(inner, |exact| quote!(#exact));
     impls.of(
         &quote!(ScimValue),
         &quote! {
@@ -118,8 +116,8 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
             fn scim_get(&self) -> __s::ValueRef<'_> {
                 <#ty as __s::ScimValue>::scim_get(&self.0)
             }
-            fn scim_set(&mut self, literal: __s::Literal<'_>) -> __s::Result<(), __s::ValueError> {
-                <#ty as __s::ScimValue>::scim_set(&mut self.0, literal)
+            fn scim_set(&mut self, __literal: __s::Literal<'_>) -> __s::Result<(), __s::ValueError> {
+                <#ty as __s::ScimValue>::scim_set(&mut self.0, __literal)
             }
             fn scim_slot(&mut self) -> __s::ValueMut<'_> {
                 <#ty as __s::ScimValue>::scim_slot(&mut self.0)

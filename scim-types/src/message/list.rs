@@ -69,7 +69,7 @@ pub fn write_list<T: ScimResource>(list: &ListResponse<T>, projection: &Projecti
 ///
 /// Those of [`read`](crate::read); the path starts with the resource's position, such as `Resources[3].userName`.
 pub fn read_list<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<ListResponse<T>, ScimError> {
-    let mut reader = Reader::new(compat, false);
+    let mut reader = Reader::new(*compat, false);
     parse(json, &mut reader, |deserializer, reader| deserializer.deserialize_map(List::new(reader)))
 }
 
@@ -101,24 +101,31 @@ impl<T: ScimResource> Serialize for ListResponse<T> {
 
 impl<'de, T: ScimResource> Deserialize<'de> for ListResponse<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let compat = Compat::default();
-        let mut reader = Reader::new(&compat, false);
+        let mut reader = Reader::new(Compat::default(), false);
         deserializer.deserialize_map(List::new(&mut reader)).map_err(|error| reader.message(error))
     }
 }
 
-struct List<'r, 'c, T> {
-    reader: &'r mut Reader<'c>,
+struct List<'r, T> {
+    reader: &'r mut Reader,
     list: ListResponse<T>,
 }
 
-impl<'r, 'c, T> List<'r, 'c, T> {
-    fn new(reader: &'r mut Reader<'c>) -> Self {
-        Self { reader, list: ListResponse { total_results: 0, start_index: None, items_per_page: None, resources: Vec::new() } }
+impl<'r, T> List<'r, T> {
+    fn new(reader: &'r mut Reader) -> Self {
+        Self {
+            reader,
+            list: ListResponse {
+                total_results: 0,
+                start_index: None,
+                items_per_page: None,
+                resources: Vec::new(),
+            },
+        }
     }
 }
 
-impl<'de, T: ScimResource> Visitor<'de> for List<'_, '_, T> {
+impl<'de, T: ScimResource> Visitor<'de> for List<'_, T> {
     type Value = ListResponse<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,7 +154,10 @@ impl<'de, T: ScimResource> Visitor<'de> for List<'_, '_, T> {
             }
         }
         if !schemas {
-            return Err(reader.refuse(ScimType::InvalidSyntax, format!("`schemas` lacks {LIST_URN:?}: this is no list response")));
+            return Err(reader.refuse(
+                ScimType::InvalidSyntax,
+                format!("`schemas` lacks {LIST_URN:?}: this is no list response"),
+            ));
         }
         if !total {
             return Err(A::Error::missing_field("totalResults"));
@@ -156,12 +166,12 @@ impl<'de, T: ScimResource> Visitor<'de> for List<'_, '_, T> {
     }
 }
 
-struct Resources<'r, 'c, T> {
-    reader: &'r mut Reader<'c>,
+struct Resources<'r, T> {
+    reader: &'r mut Reader,
     resources: &'r mut Vec<T>,
 }
 
-impl<'de, T: ScimResource> DeserializeSeed<'de> for Resources<'_, '_, T> {
+impl<'de, T: ScimResource> DeserializeSeed<'de> for Resources<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -169,7 +179,7 @@ impl<'de, T: ScimResource> DeserializeSeed<'de> for Resources<'_, '_, T> {
     }
 }
 
-impl<'de, T: ScimResource> Visitor<'de> for Resources<'_, '_, T> {
+impl<'de, T: ScimResource> Visitor<'de> for Resources<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,12 +206,12 @@ impl<'de, T: ScimResource> Visitor<'de> for Resources<'_, '_, T> {
 }
 
 /// One resource, filled where it will stay.
-struct One<'r, 'c, T> {
-    reader: &'r mut Reader<'c>,
+struct One<'r, T> {
+    reader: &'r mut Reader,
     resources: &'r mut Vec<T>,
 }
 
-impl<'de, T: ScimResource> DeserializeSeed<'de> for One<'_, '_, T> {
+impl<'de, T: ScimResource> DeserializeSeed<'de> for One<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {

@@ -1,6 +1,7 @@
 //! Metadata.
 
-use crate::ScimComplex;
+use scim_derive::ScimComplex;
+
 use crate::value::DateTime;
 
 /// What the service provider knows about a resource (RFC 7643 §3.1).

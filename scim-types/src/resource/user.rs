@@ -47,7 +47,7 @@ pub struct User {
     pub preferred_language: Option<String>,
     /// Where the user is, for currency, dates and numbers: a language tag such as "en-US".
     pub locale: Option<String>,
-    /// The user's time zone by its IANA name, such as "America/Los_Angeles".
+    /// The user's time zone by its IANA name, such as "`America/Los_Angeles`".
     pub timezone: Option<String>,
     /// Whether the account may be used. Identity providers deactivate users by setting it to false.
     pub active: Option<bool>,

@@ -99,10 +99,7 @@ impl Needle {
         } else if len >= 4 {
             (half(bytes, 0), half(bytes, len - 4))
         } else if len > 0 {
-            (
-                bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16,
-                0,
-            )
+            (bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16, 0)
         } else {
             (0, 0)
         };
@@ -135,9 +132,17 @@ impl Needle {
     /// The index of the key equal to `name`, which this needle was made of. Looks at `hint` first:
     /// documents mostly come in the order of their schema.
     #[inline]
-    pub(crate) fn find(&self, name: &[u8], keys: &[Key], attributes: &[AttributeDef], hint: usize) -> Option<usize> {
+    pub(crate) fn find(
+        &self,
+        name: &[u8],
+        keys: &[Key],
+        attributes: &[AttributeDef],
+        hint: usize,
+    ) -> Option<usize> {
         match keys.get(hint) {
             Some(key) if self.is(key) && self.len <= 16 => Some(hint),
+            // `meta` and `primary`, which often come after what is left out.
+            _ if self.len <= 16 && keys.last().is_some_and(|key| self.is(key)) => Some(keys.len() - 1),
             _ => self.search(name, keys, attributes, hint),
         }
     }
@@ -154,7 +159,7 @@ impl Needle {
     }
 
     #[inline]
-    const fn is(&self, key: &Key) -> bool {
+    pub(crate) const fn is(&self, key: &Key) -> bool {
         key.head.is(self.head) && key.tail.is(self.tail) && key.len == self.len
     }
 
@@ -231,8 +236,10 @@ mod tests {
         let alphabet = [b'a', b'A', b'$', b'-', b'_', b'0', b'z', b'Z', b'@', b'[', 0xc3];
         let mut names = vec![Vec::new()];
         for _ in 0..3 {
-            let longer: Vec<Vec<u8>> =
-                names.iter().flat_map(|name| alphabet.iter().map(|&b| [name.as_slice(), &[b]].concat())).collect();
+            let longer: Vec<Vec<u8>> = names
+                .iter()
+                .flat_map(|name| alphabet.iter().map(|&b| [name.as_slice(), &[b]].concat()))
+                .collect();
             names.extend(longer);
         }
         names.retain(|name| std::str::from_utf8(name).is_ok());

@@ -128,6 +128,7 @@ impl AttributeDef {
 
 /// The setters of generated code.
 #[doc(hidden)]
+#[expect(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl AttributeDef {
     pub const fn named(mut self, name: &'static str, description: &'static str) -> Self {
         self.name = name;
@@ -203,20 +204,47 @@ pub struct Table {
     pub(crate) primary: Option<u16>,
     /// Where `value` is: what the attribute is worth when it is used as a simple one.
     pub(crate) value: Option<u16>,
-    /// Whether any attribute is required, so that most objects need no second look.
-    pub(crate) any_required: bool,
+    /// Those of the first 64 attributes that a client has to give a value, a bit each.
+    pub(crate) required: u64,
+    /// Whether there are such attributes beyond.
+    pub(crate) required_beyond: bool,
+    /// Whether there are extensions.
+    pub(crate) extensible: bool,
 }
 
 impl Table {
-    pub const fn new(attributes: &'static [AttributeDef], keys: &'static [Key], schema: Option<&'static SchemaDef>) -> Self {
-        let mut table = Self { attributes, keys, schema, primary: None, value: None, any_required: false };
+    pub const fn new(
+        attributes: &'static [AttributeDef],
+        keys: &'static [Key],
+        schema: Option<&'static SchemaDef>,
+    ) -> Self {
+        let mut table = Self {
+            attributes,
+            keys,
+            schema,
+            primary: None,
+            value: None,
+            required: 0,
+            required_beyond: false,
+            extensible: false,
+        };
         let mut i = 0;
         while i < attributes.len() {
             let attribute = &attributes[i];
-            #[expect(clippy::cast_possible_truncation, reason = "the derive refuses more than u16::MAX attributes")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the derive refuses more than u16::MAX attributes"
+            )]
             let index = Some(i as u16);
-            if attribute.required {
-                table.any_required = true;
+            if attribute.required && !matches!(attribute.mutability, Mutability::ReadOnly) {
+                if i < 64 {
+                    table.required |= 1 << i;
+                } else {
+                    table.required_beyond = true;
+                }
+            }
+            if matches!(attribute.role, Role::Extension) {
+                table.extensible = true;
             }
             if same(attribute.name, "primary") && matches!(attribute.attribute_type, AttributeType::Boolean) {
                 table.primary = index;
@@ -253,9 +281,15 @@ pub struct SchemaDef {
 
 /// The constructors of generated code.
 #[doc(hidden)]
+#[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl SchemaDef {
     /// `attributes` may be a whole resource's: what is not the schema's own is left out.
-    pub const fn new(id: &'static str, name: &'static str, description: &'static str, attributes: &'static [AttributeDef]) -> Self {
+    pub const fn new(
+        id: &'static str,
+        name: &'static str,
+        description: &'static str,
+        attributes: &'static [AttributeDef],
+    ) -> Self {
         let mut start = 0;
         while start < attributes.len() && !matches!(attributes[start].role, Role::Schema) {
             start += 1;
@@ -311,6 +345,7 @@ pub struct SchemaExtensionDef {
 
 /// The constructors of generated code.
 #[doc(hidden)]
+#[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl ResourceTypeDef {
     pub const fn new(
         name: &'static str,
@@ -342,7 +377,7 @@ impl ResourceTypeDef {
 
 #[doc(hidden)]
 impl SchemaExtensionDef {
-    pub const fn of<F: ExtensionField>() -> Self {
-        Self { schema: F::SCHEMA.id, required: F::REQUIRED }
+    pub const fn new(schema: &'static str, required: bool) -> Self {
+        Self { schema, required }
     }
 }

@@ -100,6 +100,9 @@ macro_rules! of_single {
     };
 }
 
+// `scim_value` is inlined into each arm of a derived `slot`: keeping it out of line takes 14% of all generated code away, but
+// costs 3% of the instructions of writing a document.
+
 impl<T: Single> Attribute for T {
     of_single!(false, false);
     fn scim_value(&self) -> ValueRef<'_> {
@@ -116,7 +119,10 @@ impl<T: Single> Attribute for T {
 impl<T: Single> Attribute for Option<T> {
     of_single!(false, true);
     fn scim_value(&self) -> ValueRef<'_> {
-        self.as_ref().map_or(ValueRef::Absent, Single::scim_ref)
+        match self {
+            Some(value) => value.scim_ref(),
+            None => ValueRef::Absent,
+        }
     }
     fn scim_value_mut(&mut self) -> ValueMut<'_> {
         T::scim_option_mut(self)
@@ -142,7 +148,10 @@ impl<T: Single> Attribute for Vec<T> {
 impl<T: Single> Attribute for Option<Vec<T>> {
     of_single!(true, true);
     fn scim_value(&self) -> ValueRef<'_> {
-        self.as_ref().map_or(ValueRef::Absent, Attribute::scim_value)
+        match self {
+            Some(values) => values.scim_value(),
+            None => ValueRef::Absent,
+        }
     }
     fn scim_value_mut(&mut self) -> ValueMut<'_> {
         ValueMut::List(self)

@@ -70,7 +70,7 @@ impl Binary {
 fn is_canonical(text: &[u8]) -> bool {
     let digits = match text {
         [] => return true,
-        _ if text.len() % 4 != 0 => return false,
+        _ if !text.len().is_multiple_of(4) => return false,
         // One byte in the last group: the second digit carries four bits that must be clear.
         [rest @ .., last, b'=', b'='] => {
             if !b"AQgw".contains(last) {
@@ -94,7 +94,8 @@ fn is_canonical(text: &[u8]) -> bool {
             | u8::from(b == b'+')
     };
     let (chunks, rest) = digits.as_chunks::<16>();
-    chunks.iter().all(|chunk| chunk.iter().fold(1, |all, &b| all & digit(b)) == 1) && rest.iter().all(|&b| digit(b) == 1)
+    chunks.iter().all(|chunk| chunk.iter().fold(1, |all, &b| all & digit(b)) == 1)
+        && rest.iter().all(|&b| digit(b) == 1)
 }
 
 impl ScimValue for Binary {

@@ -55,7 +55,7 @@ pub trait Conversion {
     fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a>;
 }
 
-/// The one [`Conversion`] for `C` on `F`. Generated code names it where it names `Attribute` for other fields.
+/// The one [`Conversion`] for `C` on `F`.
 #[doc(hidden)]
 pub struct Converted<F, C>(PhantomData<fn(F, C)>);
 
@@ -67,22 +67,32 @@ impl<F, C> fmt::Debug for Converted<F, C> {
 
 impl<F: 'static, C: Convert<F> + 'static> Converted<F, C> {
     const ERASED: &'static dyn Conversion = &Self(PhantomData);
+}
 
-    /// The characteristics that follow from the conversion, under no name yet.
-    pub const DEF: AttributeDef = AttributeDef::converted::<F, C>();
+/// What `with` names: a [`Convert`] for the field's type.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not convert a `{F}`",
+    label = "expected a type that implements `Convert<{F}>`",
+    note = "`with = TheType` names a type that implements `scim_types::Convert` for the type of the field"
+)]
+pub trait ConvertField<F> {
+    // The same items as `Attribute` has: generated code names one trait per field.
+    const DEF: AttributeDef;
+    fn scim_value(field: &F) -> ValueRef<'_>;
+    fn scim_value_mut(field: &mut F) -> ValueMut<'_>;
+    fn scim_unassigned() -> F;
+}
 
-    /// The attribute's value.
-    pub fn scim_value(field: &F) -> ValueRef<'_> {
+impl<F: 'static, C: Convert<F> + 'static> ConvertField<F> for C {
+    const DEF: AttributeDef = AttributeDef::converted::<F, C>();
+    fn scim_value(field: &F) -> ValueRef<'_> {
         C::get(field)
     }
-
-    /// The place of a converted field.
-    pub fn scim_value_mut(field: &mut F) -> ValueMut<'_> {
-        ValueMut::Converted(field, Self::ERASED)
+    fn scim_value_mut(field: &mut F) -> ValueMut<'_> {
+        ValueMut::Converted(field, Converted::<F, C>::ERASED)
     }
-
-    /// The field while nothing is assigned.
-    pub fn scim_unassigned() -> F {
+    fn scim_unassigned() -> F {
         C::blank()
     }
 }

@@ -77,7 +77,11 @@ pub(crate) fn clear(place: ValueMut<'_>) {
         ValueMut::Option(option) => option.slot_clear(),
         ValueMut::List(list) => list.slot_truncate(0),
         ValueMut::Converted(field, conversion) => conversion.slot_clear(field),
-        ValueMut::Complex(object) => (0..object.slot_table().attributes.len()).for_each(|i| clear(object.slot_mut(i))),
+        ValueMut::Complex(object) => {
+            for index in 0..object.slot_table().attributes.len() {
+                clear(object.slot_mut(index));
+            }
+        }
         ValueMut::Str(text) => text.clear(),
         ValueMut::None | ValueMut::Bool(_) | ValueMut::Scalar(_) => {}
     }

@@ -83,6 +83,7 @@ impl DateTime {
         self.instant
     }
 
+    #[cfg(any(feature = "time", feature = "chrono"))]
     pub(crate) fn with_offset(instant: Timestamp, seconds: i32) -> Self {
         Self { instant, offset: Offset::from_seconds(seconds).unwrap_or(Offset::UTC) }
     }
@@ -114,6 +115,9 @@ impl FromStr for DateTime {
             && !matches!(b[b.len() - 1], b'z' | b']');
         if !shape {
             return Err(DateTimeError(()));
+        }
+        if b.ends_with(b"Z") {
+            return PARSER.parse_timestamp(text).map(Self::utc).map_err(|_| DateTimeError(()));
         }
         let pieces = PARSER.parse_pieces(text).map_err(|_| DateTimeError(()))?;
         let time = pieces.time().ok_or(DateTimeError(()))?;

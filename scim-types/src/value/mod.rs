@@ -17,11 +17,11 @@ mod secret;
 
 pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex};
 pub use binary::{Binary, BinaryError};
-pub use convert::{Conversion, Convert, Converted};
-pub(crate) use copy::{clear, set};
+pub use convert::{Conversion, Convert, ConvertField, Converted};
 pub use copy::{assign, is_unassigned};
+pub(crate) use copy::{clear, set};
 pub use datetime::{DateTime, DateTimeError};
-pub use scalar::{Literal, ScalarMut, ScimValue, ValueError, word, word_or_text};
+pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
 use std::any::Any;
@@ -101,6 +101,23 @@ impl<'a> ValueRef<'a> {
     }
 }
 
+/// Says what kind of value it is, and not which: it may be a secret.
+impl fmt::Debug for ValueRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Absent => "Absent",
+            Self::Str(_) => "Str",
+            Self::Text(_) => "Text",
+            Self::Bool(_) => "Bool",
+            Self::Int(_) => "Int",
+            Self::Decimal(_) => "Decimal",
+            Self::Date(_) => "Date",
+            Self::Complex(_) => "Complex",
+            Self::List(_) => "List",
+        })
+    }
+}
+
 /// The place of an attribute's value in the struct.
 #[non_exhaustive]
 pub enum ValueMut<'a> {
@@ -122,4 +139,21 @@ pub enum ValueMut<'a> {
     Complex(&'a mut dyn Slots),
     /// A multi-valued attribute's values.
     List(&'a mut dyn ListMut),
+}
+
+/// Says what kind of place it is.
+impl fmt::Debug for ValueMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "None",
+            Self::Str(_) => "Str",
+            Self::OptStr(_) => "OptStr",
+            Self::Bool(_) => "Bool",
+            Self::Scalar(_) => "Scalar",
+            Self::Converted(..) => "Converted",
+            Self::Option(_) => "Option",
+            Self::Complex(_) => "Complex",
+            Self::List(_) => "List",
+        })
+    }
 }

@@ -63,7 +63,7 @@ impl std::error::Error for ValueError {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a simple SCIM value",
     label = "not a simple SCIM value",
-    note = "derive `ScimValue` for an enum of words or a newtype around a simple value"
+    note = "derive `ScimValue` for an enum of words or a newtype around a simple value; sub-attributes of a complex attribute are simple (RFC 7643 §2.3.8)"
 )]
 pub trait ScimValue: Sized {
     /// The attribute type.
@@ -228,7 +228,10 @@ impl ScimValue for f32 {
     fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
         let mut wide = 0.0f64;
         wide.scim_set(literal)?;
-        #[expect(clippy::cast_possible_truncation, reason = "a JSON number is read as the nearest value of the field")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a JSON number is read as the nearest value of the field"
+        )]
         let narrow = wide as Self;
         if narrow.is_infinite() {
             return Err(ValueError::Expected(Cow::Borrowed("a number within the range of a 32-bit float")));
@@ -267,7 +270,10 @@ impl<T: ScimValue> ScimValue for Box<T> {
 pub fn word(words: &[&str], literal: Literal<'_>) -> Result<usize, ValueError> {
     let Literal::Str(text) = literal else { return Err(ValueError::Type) };
     words.iter().position(|word| word.eq_ignore_ascii_case(text)).ok_or_else(|| {
-        ValueError::Expected(Cow::Owned(format!("one of {}", words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))))
+        ValueError::Expected(Cow::Owned(format!(
+            "one of {}",
+            words.iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", ")
+        )))
     })
 }
 
@@ -281,4 +287,34 @@ pub fn word(words: &[&str], literal: Literal<'_>) -> Result<usize, ValueError> {
 pub fn word_or_text<'a>(words: &[&str], literal: Literal<'a>) -> Result<(usize, &'a str), ValueError> {
     let Literal::Str(text) = literal else { return Err(ValueError::Type) };
     Ok((words.iter().position(|word| word.eq_ignore_ascii_case(text)).unwrap_or(words.len()), text))
+}
+
+/// What a variant marked `other` holds: the text itself.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a variant marked `#[scim(other)]` cannot hold a `{Self}`",
+    label = "expected `String`",
+    note = "the variant holds every text that is none of the enum's words"
+)]
+pub trait OtherWord {
+    fn scim_from_text(text: &str) -> Self;
+    fn scim_text(&self) -> &str;
+}
+
+impl OtherWord for String {
+    fn scim_from_text(text: &str) -> Self {
+        text.to_owned()
+    }
+    fn scim_text(&self) -> &str {
+        self
+    }
+}
+
+impl OtherWord for Box<str> {
+    fn scim_from_text(text: &str) -> Self {
+        text.into()
+    }
+    fn scim_text(&self) -> &str {
+        self
+    }
 }

@@ -41,6 +41,11 @@ impl Bits {
         }
     }
 
+    /// Those of the first 64, a bit each.
+    pub(crate) fn near(&self) -> u64 {
+        self.near
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.near == 0 && self.far.iter().all(|&word| word == 0)
     }

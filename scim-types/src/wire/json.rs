@@ -20,41 +20,24 @@ pub(crate) fn key(out: &mut Vec<u8>, key: &Key, name: &str) {
     }
 }
 
-/// Appends a string: eight bytes at a time, checked and copied in one go.
+/// Appends a string.
 #[inline]
 pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     let start = out.len();
-    // The last store may be wider than what is left of the text.
+    // A short text is stored as a whole word.
     out.reserve(bytes.len() + 10);
     out.push(b'"');
-    let mut found = 0;
-    match bytes.last_chunk::<8>() {
-        None => {
-            let word = short(bytes);
-            found = escapes(word);
-            out.extend_from_slice(&word.to_le_bytes());
-        }
-        Some(_) if bytes.len() > LONG => {
-            found = u64::from(first_escape(bytes) != bytes.len());
-            out.extend_from_slice(bytes);
-        }
-        Some(last) => {
-            let (chunks, rest) = bytes.as_chunks::<8>();
-            for chunk in chunks {
-                found |= escapes(u64::from_le_bytes(*chunk));
-                out.extend_from_slice(chunk);
-            }
-            if !rest.is_empty() {
-                // The last eight bytes, of which some are there already.
-                found |= escapes(u64::from_le_bytes(*last));
-                out.truncate(start + 1 + bytes.len() - 8);
-                out.extend_from_slice(last);
-            }
-        }
-    }
-    out.truncate(start + 1 + bytes.len());
-    if found == 0 {
+    let plain = if bytes.len() < 8 {
+        let word = short(bytes);
+        out.extend_from_slice(&word.to_le_bytes());
+        out.truncate(start + 1 + bytes.len());
+        escapes(word) == 0
+    } else {
+        out.extend_from_slice(bytes);
+        is_plain(bytes)
+    };
+    if plain {
         out.push(b'"');
     } else {
         out.truncate(start);
@@ -62,8 +45,18 @@ pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// From this length on, copying in one piece is cheaper.
-const LONG: usize = 64;
+/// Whether a JSON string can hold these bytes, of which there are at least eight, as they are.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    let (chunks, _) = bytes.as_chunks::<8>();
+    if chunks.len() > NEAR {
+        return first_escape_far(bytes, 0) == bytes.len();
+    }
+    let found = chunks.iter().fold(0, |found, chunk| found | escapes(u64::from_le_bytes(*chunk)));
+    // The last eight bytes, some of them for the second time: cheaper than one by one.
+    let last = bytes.last_chunk::<8>().map_or(0, |last| escapes(u64::from_le_bytes(*last)));
+    found | last == 0
+}
 
 /// Fewer than eight bytes in a word, with spaces behind them.
 #[inline]
@@ -86,18 +79,36 @@ pub(crate) fn display(out: &mut Vec<u8>, text: &dyn Display) {
     out.push(b'"');
     // Writing to a vector fails only if the value's own Display does; then what it wrote stands.
     let _ = write!(out, "{text}");
-    if first_escape(&out[start + 1..]) != out.len() - start - 1 {
+    if first_escape(&out[start + 1..]) == out.len() - start - 1 {
+        out.push(b'"');
+    } else {
         out.truncate(start);
         escaped(out, &text.to_string());
-    } else {
-        out.push(b'"');
     }
 }
 
-#[cold]
+/// Appends a string that has something to escape, as every entity tag does (RFC 8259 §7).
 fn escaped(out: &mut Vec<u8>, text: &str) {
-    // A string always serializes, and a vector takes everything.
-    let _ = serde_json::to_writer(out, text);
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, from) = rest.split_at(first_escape(rest));
+        out.extend_from_slice(plain);
+        let Some((&special, after)) = from.split_first() else { break };
+        match special {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x8 => out.extend_from_slice(b"\\b"),
+            0xc => out.extend_from_slice(b"\\f"),
+            // Writing to a vector cannot fail.
+            control => _ = write!(out, "\\u{control:04x}"),
+        }
+        rest = after;
+    }
+    out.push(b'"');
 }
 
 /// Appends a decimal number; `false` if JSON has no form for it (NaN and the infinities).
@@ -112,7 +123,7 @@ pub(crate) fn integer(out: &mut Vec<u8>, value: i64) {
 /// How many bytes come before the first that a JSON string cannot hold as it is: before the string's end, or an escape in it.
 #[inline]
 pub(crate) fn first_escape(bytes: &[u8]) -> usize {
-    let (chunks, _) = bytes.as_chunks::<8>();
+    let (chunks, rest) = bytes.as_chunks::<8>();
     for (i, chunk) in chunks.iter().take(NEAR).enumerate() {
         let found = escapes(u64::from_le_bytes(*chunk));
         if found != 0 {
@@ -120,7 +131,11 @@ pub(crate) fn first_escape(bytes: &[u8]) -> usize {
             return i * 8 + (found.trailing_zeros() / 8) as usize;
         }
     }
-    first_escape_far(bytes, chunks.len().min(NEAR) * 8)
+    if chunks.len() > NEAR {
+        return first_escape_far(bytes, NEAR * 8);
+    }
+    let special = |&b: &u8| b ^ 0x02 < 0x21 || b == b'\\';
+    rest.iter().position(special).map_or(bytes.len(), |i| chunks.len() * 8 + i)
 }
 
 /// How many chunks of eight bytes are looked at before a string counts as long.
@@ -132,7 +147,8 @@ fn first_escape_far(bytes: &[u8], mut start: usize) -> usize {
     // Blocks of this size become vector instructions.
     let (blocks, _) = bytes[start..].as_chunks::<32>();
     let special = |b: u8| u8::from(b ^ 0x02 < 0x21) | u8::from(b == b'\\');
-    start += 32 * blocks.iter().take_while(|block| block.iter().fold(0, |any, &b| any | special(b)) == 0).count();
+    start +=
+        32 * blocks.iter().take_while(|block| block.iter().fold(0, |any, &b| any | special(b)) == 0).count();
     let rest = &bytes[start..];
     rest.iter().position(|&b| b < 0x20 || b == b'"' || b == b'\\').map_or(bytes.len(), |i| start + i)
 }
@@ -163,7 +179,11 @@ mod tests {
                     let mut bytes = vec![b'a'; len];
                     bytes[at] = b;
                     let special = b < 0x20 || b == b'"' || b == b'\\';
-                    assert_eq!(first_escape(&bytes), if special { at } else { len }, "{b:#x} at {at} of {len}");
+                    assert_eq!(
+                        first_escape(&bytes),
+                        if special { at } else { len },
+                        "{b:#x} at {at} of {len}"
+                    );
                 }
             }
         }
@@ -176,7 +196,8 @@ mod tests {
     fn strings_of_every_length() {
         for len in 0..200 {
             for special in [None, Some('"'), Some('\\'), Some('\u{1f}'), Some('é')] {
-                let text: String = (0..len).map(|i| char::from(b'a' + (i % 26) as u8)).collect();
+                let text: String =
+                    (0..len).map(|i| char::from(b"abcdefghijklmnopqrstuvwxyz"[i % 26])).collect();
                 for at in (0..len).step_by(3) {
                     let mut text = text.clone();
                     if let Some(c) = special {
@@ -192,7 +213,9 @@ mod tests {
 
     #[test]
     fn strings_are_what_serde_json_writes() {
-        for text in ["", "a", "plain text of some length", "q\"", "\\", "\n\u{1}\u{1f}", "日本\"語", "\u{2028}"] {
+        for text in
+            ["", "a", "plain text of some length", "q\"", "\\", "\n\u{1}\u{1f}", "日本\"語", "\u{2028}"]
+        {
             let mut out = Vec::new();
             string(&mut out, text);
             assert_eq!(out, serde_json::to_vec(text).unwrap());

@@ -1,6 +1,6 @@
 //! The wire format: resources from and to JSON (RFC 7643 §2 and §3, RFC 7644 §3.9).
 //!
-//! [`read`] and [`read_request`] fill a struct's slots while the JSON is parsed; [`write`] goes the other way into a
+//! [`read`] and [`read_request`] fill a struct's slots while the JSON is parsed; [`write()`] goes the other way into a
 //! byte buffer. Neither builds a tree of JSON values, and neither is generic over the struct. [`Scim`] offers both to any
 //! serde format.
 

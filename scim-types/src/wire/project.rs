@@ -67,12 +67,14 @@ pub(crate) enum Scope<'s> {
     These(&'s Selection),
 }
 
-impl<'s> Scope<'s> {
+impl Scope<'_> {
     /// What of attribute `index` is written, if anything.
     #[inline]
     pub(crate) fn of(self, index: usize, attribute: &AttributeDef) -> Option<Self> {
         match self {
-            Self::Default => matches!(attribute.returned, Returned::Default | Returned::Always).then_some(self),
+            Self::Default => {
+                matches!(attribute.returned, Returned::Default | Returned::Always).then_some(self)
+            }
             Self::All => (attribute.returned != Returned::Never).then_some(self),
             Self::These(selection) => match selection.pick(index) {
                 Pick::No => None,
@@ -109,7 +111,9 @@ impl Selection {
 
     /// What is there without being asked for.
     fn defaults(table: &Table) -> Self {
-        Self::of(table, |a| if matches!(a.returned, Returned::Always | Returned::Default) { Pick::Yes } else { Pick::No })
+        Self::of(table, |a| {
+            if matches!(a.returned, Returned::Always | Returned::Default) { Pick::Yes } else { Pick::No }
+        })
     }
 
     /// What is there whatever was asked.
@@ -127,7 +131,8 @@ impl Selection {
             (Some(table), [_, ..]) => match pick {
                 Pick::Part(selection) => selection.include(table, rest),
                 Pick::No | Pick::Yes => {
-                    let mut selection = if *pick == Pick::Yes { Self::defaults(table) } else { Self::minimum(table) };
+                    let mut selection =
+                        if *pick == Pick::Yes { Self::defaults(table) } else { Self::minimum(table) };
                     selection.include(table, rest);
                     *pick = Pick::Part(selection);
                 }
@@ -169,11 +174,17 @@ impl<T: ScimResource> Projection<T> {
     /// attribute path.
     pub fn new(attributes: &[&str], excluded: &[&str]) -> Result<Self, ScimError> {
         let split = |items: &[&str]| -> Vec<String> {
-            items.iter().flat_map(|item| item.split(',')).map(|path| path.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+            items
+                .iter()
+                .flat_map(|item| item.split(','))
+                .map(|path| path.trim().to_owned())
+                .filter(|p| !p.is_empty())
+                .collect()
         };
         let steps = |parameter: &str, path: &str| {
-            resolve(T::TABLE, path)
-                .map_err(|e| ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path))))
+            resolve(T::TABLE, path).map_err(|e| {
+                ScimError::invalid_value(format!("`{parameter}`: not an attribute path: {}", e.render(path)))
+            })
         };
         let (attributes, excluded) = (split(attributes), split(excluded));
         let what = match (attributes.is_empty(), excluded.is_empty()) {

@@ -9,7 +9,7 @@ use super::reader::{Json, JsonError};
 use super::slot::Slot;
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::schema::{Mutability, Needle, Role, SchemaDef, Table};
+use crate::schema::{Key, Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueMut, clear};
 
@@ -34,7 +34,7 @@ pub struct Read<T> {
 /// 400 invalidSyntax: not UTF-8 or not JSON, nested too deeply, a name twice, `schemas` without the resource's URN.
 /// 400 invalidValue: a value of a wrong type, a required attribute without a value, several primary values. Each names the attribute's full path.
 pub fn read<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, ScimError> {
-    read_as(json, Reader::new(compat, false))
+    read_as(json, *compat, false)
 }
 
 /// Reads the body of a POST or PUT: like [`read`], but readOnly attributes, which a client may send back, are passed
@@ -44,24 +44,37 @@ pub fn read<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, Sc
 ///
 /// Those of [`read`].
 pub fn read_request<T: ScimResource>(json: &[u8], compat: &Compat) -> Result<Read<T>, ScimError> {
-    read_as(json, Reader::new(compat, true))
+    read_as(json, *compat, true)
 }
 
-fn read_as<T: ScimResource>(json: &[u8], mut reader: Reader<'_>) -> Result<Read<T>, ScimError> {
+fn read_as<T: ScimResource>(json: &[u8], compat: Compat, request: bool) -> Result<Read<T>, ScimError> {
     let mut value = T::scim_blank();
-    parse(json, &mut reader, |json, reader| Root { object: &mut value, reader }.deserialize(json))?;
-    Ok(Read { value, unknown: reader.unknown, tolerances: reader.tolerances })
+    let (unknown, tolerances) = fill(&mut value, json, compat, request)?;
+    Ok(Read { value, unknown, tolerances })
+}
+
+/// Compiled once, here, and not with every resource type in the crates that have them.
+fn fill(
+    object: &mut dyn Slots,
+    json: &[u8],
+    compat: Compat,
+    request: bool,
+) -> Result<(Vec<String>, Tolerances), ScimError> {
+    let mut reader = Reader::new(compat, request);
+    parse(json, &mut reader, |json, reader| Root { object, reader }.deserialize(json))?;
+    Ok((reader.unknown, reader.tolerances))
 }
 
 /// Runs `body` over `json`, which must hold one value, and turns whatever goes wrong into an error for the client.
-pub(crate) fn parse<'j, 'c, T>(
+pub(crate) fn parse<'j, T>(
     json: &'j [u8],
-    reader: &mut Reader<'c>,
-    body: impl FnOnce(&mut Json<'j>, &mut Reader<'c>) -> Result<T, JsonError>,
+    reader: &mut Reader,
+    body: impl FnOnce(&mut Json<'j>, &mut Reader) -> Result<T, JsonError>,
 ) -> Result<T, ScimError> {
     // Checked once here, so that no string is checked again.
-    let text = std::str::from_utf8(json)
-        .map_err(|e| ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to())))?;
+    let text = std::str::from_utf8(json).map_err(|e| {
+        ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to()))
+    })?;
     let mut json = Json::new(text);
     let value = body(&mut json, reader).map_err(|e| reader.error(&e))?;
     json.end().map_err(|e| reader.error(&e))?;
@@ -77,8 +90,8 @@ struct Fault {
 }
 
 /// The state of reading one document.
-pub(crate) struct Reader<'c> {
-    pub(crate) compat: &'c Compat,
+pub(crate) struct Reader {
+    pub(crate) compat: Compat,
     /// Whether the document is a client's request, in which readOnly attributes do not count.
     request: bool,
     pub(crate) unknown: Vec<String>,
@@ -88,9 +101,16 @@ pub(crate) struct Reader<'c> {
     name: String,
 }
 
-impl<'c> Reader<'c> {
-    pub(crate) fn new(compat: &'c Compat, request: bool) -> Self {
-        Self { compat, request, unknown: Vec::new(), tolerances: Tolerances::default(), fault: None, name: String::new() }
+impl Reader {
+    pub(crate) fn new(compat: Compat, request: bool) -> Self {
+        Self {
+            compat,
+            request,
+            unknown: Vec::new(),
+            tolerances: Tolerances::default(),
+            fault: None,
+            name: String::new(),
+        }
     }
 
     /// Whether `tolerance` is on; if so, notes that it was needed.
@@ -131,8 +151,12 @@ impl<'c> Reader<'c> {
     #[cold]
     fn error(&mut self, error: &JsonError) -> ScimError {
         match self.fault.take() {
-            Some(fault) if fault.path.is_empty() => ScimError::new(400, fault.text).with_type(fault.scim_type),
-            Some(fault) => ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type),
+            Some(fault) if fault.path.is_empty() => {
+                ScimError::new(400, fault.text).with_type(fault.scim_type)
+            }
+            Some(fault) => {
+                ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type)
+            }
             None => ScimError::invalid_syntax(format!("the body is not valid JSON: {error}")),
         }
     }
@@ -140,7 +164,9 @@ impl<'c> Reader<'c> {
     /// The message for another serde format, which has an error type of its own.
     pub(crate) fn message<E: serde::de::Error>(&mut self, error: E) -> E {
         match self.fault.take() {
-            Some(fault) if !fault.path.is_empty() => E::custom(format_args!("`{}`: {}", fault.path, fault.text)),
+            Some(fault) if !fault.path.is_empty() => {
+                E::custom(format_args!("`{}`: {}", fault.path, fault.text))
+            }
             _ => error,
         }
     }
@@ -157,12 +183,12 @@ fn join(step: &str, rest: &str) -> String {
 }
 
 /// A resource to be filled.
-pub(crate) struct Root<'r, 'c> {
+pub(crate) struct Root<'r> {
     pub(crate) object: &'r mut dyn Slots,
-    pub(crate) reader: &'r mut Reader<'c>,
+    pub(crate) reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for Root<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Root<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -170,7 +196,7 @@ impl<'de> DeserializeSeed<'de> for Root<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Root<'_, '_> {
+impl<'de> Visitor<'de> for Root<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -225,7 +251,12 @@ impl RootState {
         &mut self.extensions[at].1
     }
 
-    fn finish<E: serde::de::Error>(self, object: &mut dyn Slots, seen: &mut Seen, reader: &mut Reader<'_>) -> Result<(), E> {
+    fn finish<E: serde::de::Error>(
+        self,
+        object: &mut dyn Slots,
+        seen: &mut Seen,
+        reader: &mut Reader,
+    ) -> Result<(), E> {
         let table = object.slot_table();
         if !self.core
             && let Some(schema) = table.schema
@@ -250,7 +281,10 @@ impl RootState {
             if !self.listed.contains(index) && !reader.tolerate(Tolerance::UndeclaredExtensionAccepted) {
                 return Err(reader.refuse(
                     ScimType::InvalidSyntax,
-                    format!("data of an extension that `schemas` does not list; add \"{}\" to it", attribute.name),
+                    format!(
+                        "data of an extension that `schemas` does not list; add \"{}\" to it",
+                        attribute.name
+                    ),
                 ));
             }
         }
@@ -259,13 +293,19 @@ impl RootState {
 }
 
 /// Every required attribute has a value. A readOnly one is for the server to supply.
-pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader<'_>) -> Result<(), E> {
-    if !table.any_required {
+pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader) -> Result<(), E> {
+    if table.required & !seen.assigned.near() == 0 && !table.required_beyond {
         return Ok(());
     }
     for (index, attribute) in table.attributes.iter().enumerate() {
-        if attribute.required && attribute.mutability != Mutability::ReadOnly && !seen.assigned.contains(index) {
-            let error = reader.refuse(ScimType::InvalidValue, format!("a value is required ({})", attribute.attribute_type));
+        if attribute.required
+            && attribute.mutability != Mutability::ReadOnly
+            && !seen.assigned.contains(index)
+        {
+            let error = reader.refuse(
+                ScimType::InvalidValue,
+                format!("a value is required ({})", attribute.attribute_type),
+            );
             reader.below(attribute.name);
             return Err(error);
         }
@@ -276,7 +316,7 @@ pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &
 /// Fills `object` from `map`.
 pub(crate) fn read_map<'de, A: MapAccess<'de>>(
     object: &mut dyn Slots,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     seen: &mut Seen,
     mut root: Option<&mut RootState>,
     mut map: A,
@@ -299,7 +339,8 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
                     if std::mem::replace(&mut root.met, true) {
                         return Err(twice(reader, "schemas"));
                     }
-                    map.next_value_seed(SchemasSeed { table, root, reader }).inspect_err(|_| reader.below("schemas"))?;
+                    map.next_value_seed(SchemasSeed { table, root, reader })
+                        .inspect_err(|_| reader.below("schemas"))?;
                 }
                 continue;
             }
@@ -350,14 +391,17 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
 }
 
 #[cold]
-fn twice<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E {
-    let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice (names are compared without regard to case)");
+fn twice<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
+    let error = reader.refuse(
+        ScimType::InvalidSyntax,
+        "the name appears twice (names are compared without regard to case)",
+    );
     reader.below(name);
     error
 }
 
 #[cold]
-fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E {
+fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
     let error = reader.refuse(ScimType::InvalidSyntax, "there is no such attribute");
     reader.below(name);
     error
@@ -366,7 +410,7 @@ fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader<'_>, name: &str) -> E
 /// One attribute of an extension, under a key such as `urn:…:User:department`.
 fn read_in_extension<'de, A: MapAccess<'de>>(
     object: &mut dyn Slots,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     seen: &mut Seen,
     index: usize,
     inner: usize,
@@ -406,6 +450,9 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
     }
     Ok(())
 }
+
+/// The name that no attribute has.
+const SCHEMAS: Key = Key::new("schemas");
 
 /// What a key names.
 #[derive(Clone, Copy)]
@@ -449,7 +496,12 @@ impl Visitor<'_> for NameSeed<'_> {
     #[inline]
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
         let bytes = name.as_bytes();
-        let found = Needle::new(bytes).find(bytes, self.table.keys, self.table.attributes, self.hint);
+        let needle = Needle::new(bytes);
+        // What a document starts with is no attribute; without a look at all of them, that is.
+        if self.root && self.hint == 0 && needle.is(&SCHEMAS) {
+            return Ok(Name::Schemas);
+        }
+        let found = needle.find(bytes, self.table.keys, self.table.attributes, self.hint);
         Ok(match found {
             Some(index) => Name::Attribute(index),
             None => self.other(name),
@@ -475,7 +527,9 @@ impl NameSeed<'_> {
 
     /// `urn:…:attribute` in the longest URN that fits, or a retired URN.
     fn with_urn(&self, name: &str) -> Option<Name> {
-        let lookup = |table: &Table, name: &str| Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0);
+        let lookup = |table: &Table, name: &str| {
+            Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0)
+        };
         let core = self.table.schema.map(|schema| (schema, None));
         let extensions = (self.table.attributes.iter().enumerate())
             .filter(|(_, a)| a.role == Role::Extension)
@@ -509,13 +563,13 @@ fn after_urn<'n>(name: &'n str, schema: &SchemaDef) -> Option<&'n str> {
 }
 
 /// The `schemas` of a resource.
-struct SchemasSeed<'r, 'c> {
+struct SchemasSeed<'r> {
     table: &'static Table,
     root: &'r mut RootState,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for SchemasSeed<'_, '_> {
+impl<'de> DeserializeSeed<'de> for SchemasSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -523,7 +577,7 @@ impl<'de> DeserializeSeed<'de> for SchemasSeed<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for SchemasSeed<'_, '_> {
+impl<'de> Visitor<'de> for SchemasSeed<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -540,7 +594,7 @@ impl<'de> Visitor<'de> for SchemasSeed<'_, '_> {
     }
 }
 
-impl SchemasSeed<'_, '_> {
+impl SchemasSeed<'_> {
     fn take<E: serde::de::Error>(&mut self, urn: &str) -> Result<(), E> {
         self.root.any = true;
         let Self { table, root, reader } = self;
@@ -560,7 +614,9 @@ impl SchemasSeed<'_, '_> {
                 root.core = true;
                 known = true;
             }
-            if let Some((index, _)) = extensions().find(|(_, a)| a.table.and_then(|t| t.schema).is_some_and(retired)) {
+            if let Some((index, _)) =
+                extensions().find(|(_, a)| a.table.and_then(|t| t.schema).is_some_and(retired))
+            {
                 root.listed.insert(index);
                 known = true;
             }
@@ -577,9 +633,9 @@ impl SchemasSeed<'_, '_> {
     }
 }
 
-struct UrnSeed<'s, 'r, 'c>(&'s mut SchemasSeed<'r, 'c>);
+struct UrnSeed<'s, 'r>(&'s mut SchemasSeed<'r>);
 
-impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -587,7 +643,7 @@ impl<'de> DeserializeSeed<'de> for UrnSeed<'_, '_, '_> {
     }
 }
 
-impl Visitor<'_> for UrnSeed<'_, '_, '_> {
+impl Visitor<'_> for UrnSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -598,4 +654,3 @@ impl Visitor<'_> for UrnSeed<'_, '_, '_> {
         self.0.take(urn)
     }
 }
-

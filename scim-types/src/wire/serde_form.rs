@@ -62,10 +62,11 @@ pub(crate) fn serialize<S: Serializer>(resource: &dyn Slots, serializer: S) -> R
     Resource { resource, scope: Scope::Default }.serialize(serializer)
 }
 
-pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let compat = Compat::default();
+pub(crate) fn deserialize<'de, T: ScimResource, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let mut value = T::scim_blank();
-    let mut reader = Reader::new(&compat, false);
+    let mut reader = Reader::new(Compat::default(), false);
     match (Root { object: &mut value, reader: &mut reader }).deserialize(deserializer) {
         Ok(()) => Ok(value),
         Err(error) => Err(reader.message(error)),
@@ -93,19 +94,19 @@ fn members<M: SerializeMap>(map: &mut M, view: View<'_>, scope: Scope<'_>) -> Re
         if shown(view, index, attribute, scope)
             && let Some(scope) = scope.of(index, attribute)
         {
-            map.serialize_entry(attribute.name, &Value { value: view.get(index), attribute, scope })?;
+            map.serialize_entry(attribute.name, &Attributed { value: view.get(index), attribute, scope })?;
         }
     }
     Ok(())
 }
 
-struct Value<'a> {
+struct Attributed<'a> {
     value: ValueRef<'a>,
     attribute: &'static AttributeDef,
     scope: Scope<'a>,
 }
 
-impl Serialize for Value<'_> {
+impl Serialize for Attributed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.value {
             ValueRef::Absent => serializer.serialize_none(),
@@ -129,7 +130,7 @@ impl Serialize for Value<'_> {
                 for index in 0..list.slot_count() {
                     let value = list.slot_at(index);
                     if super::write::shows(value, self.attribute, self.scope) {
-                        seq.serialize_element(&Value { value, ..*self })?;
+                        seq.serialize_element(&Attributed { value, ..*self })?;
                     }
                 }
                 seq.end()

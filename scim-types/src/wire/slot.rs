@@ -11,10 +11,10 @@ use crate::schema::{AttributeDef, AttributeType, Returned};
 use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, clear, set};
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
-pub(crate) struct Slot<'r, 'c, 'v> {
+pub(crate) struct Slot<'r, 'v> {
     place: ValueMut<'v>,
     attribute: &'static AttributeDef,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
     /// For an extension: what has been seen of it so far, since it may come in several pieces.
     extension: Option<&'r mut Seen>,
     within: Within,
@@ -31,12 +31,12 @@ enum Within {
     Wrapper,
 }
 
-impl<'r, 'c, 'v> Slot<'r, 'c, 'v> {
+impl<'r, 'v> Slot<'r, 'v> {
     #[inline]
     pub(crate) fn new(
         place: ValueMut<'v>,
         attribute: &'static AttributeDef,
-        reader: &'r mut Reader<'c>,
+        reader: &'r mut Reader,
         extension: Option<&'r mut Seen>,
     ) -> Self {
         Self { place, attribute, reader, extension, within: Within::Key }
@@ -120,8 +120,9 @@ impl<'r, 'c, 'v> Slot<'r, 'c, 'v> {
             }
             _ => {}
         }
-        let may_be_empty = matches!(kind, AttributeType::String | AttributeType::Binary | AttributeType::Reference)
-            && self.attribute.canonical_values.is_empty();
+        let may_be_empty =
+            matches!(kind, AttributeType::String | AttributeType::Binary | AttributeType::Reference)
+                && self.attribute.canonical_values.is_empty();
         if text.is_empty() && !may_be_empty && self.reader.tolerate(Tolerance::EmptyStringUnassigns) {
             clear(std::mem::replace(&mut self.place, ValueMut::None));
             return Ok(false);
@@ -155,8 +156,14 @@ impl<'r, 'c, 'v> Slot<'r, 'c, 'v> {
         };
         let value = usize::from(value);
         let attribute = &object.slot_table().attributes[value];
-        Slot { place: object.slot_mut(value), attribute, reader: self.reader, extension: None, within: Within::Key }
-            .visit_str(text)
+        Slot {
+            place: object.slot_mut(value),
+            attribute,
+            reader: self.reader,
+            extension: None,
+            within: Within::Key,
+        }
+        .visit_str(text)
     }
 
     /// `[{"value": …}]` for a simple single-valued attribute.
@@ -180,7 +187,7 @@ const fn article(kind: AttributeType) -> &'static str {
     if matches!(kind, AttributeType::Integer) { "an" } else { "a" }
 }
 
-impl<'de> DeserializeSeed<'de> for Slot<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Slot<'_, '_> {
     type Value = bool;
 
     #[inline]
@@ -189,7 +196,7 @@ impl<'de> DeserializeSeed<'de> for Slot<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
+impl<'de> Visitor<'de> for Slot<'_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -204,7 +211,9 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
         match self.place {
             ValueMut::OptStr(place) => *place = Some(text.to_owned()),
             ValueMut::Str(_) if text.is_empty() && self.attribute.required && self.within == Within::Key => {
-                return Err(self.reader.refuse(ScimType::InvalidValue, "a value is required, and \"\" is none"));
+                return Err(self
+                    .reader
+                    .refuse(ScimType::InvalidValue, "a value is required, and \"\" is none"));
             }
             ValueMut::Str(place) => text.clone_into(place),
             _ => return self.text(text),
@@ -221,7 +230,10 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        #[expect(clippy::cast_precision_loss, reason = "beyond i64 only decimals can hold it, as the nearest double")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "beyond i64 only decimals can hold it, as the nearest double"
+        )]
         self.literal(i64::try_from(value).map_or(Literal::Decimal(value as f64), Literal::Int))
     }
 
@@ -251,7 +263,11 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
             return Err(self.mismatch("an object"));
         }
         if self.attribute.attribute_type != AttributeType::Complex {
-            return if self.within == Within::Wrapper { self.unwrap_value(map) } else { Err(self.mismatch("an object")) };
+            return if self.within == Within::Wrapper {
+                self.unwrap_value(map)
+            } else {
+                Err(self.mismatch("an object"))
+            };
         }
         match std::mem::replace(&mut self.place, ValueMut::None) {
             ValueMut::Complex(object) => {
@@ -287,13 +303,21 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
                 if !self.reader.compat.allows(Tolerance::ArrayForSingle) {
                     return Err(self.mismatch("an array"));
                 }
-                let slot = Slot { place, within: Within::Wrapper, attribute: self.attribute, reader: self.reader, extension: self.extension };
+                let slot = Slot {
+                    place,
+                    within: Within::Wrapper,
+                    attribute: self.attribute,
+                    reader: self.reader,
+                    extension: self.extension,
+                };
                 let Some(assigned) = seq.next_element_seed(slot)? else {
                     return Ok(false);
                 };
                 self.reader.tolerate(Tolerance::ArrayForSingle);
                 if seq.next_element::<IgnoredAny>()?.is_some() {
-                    return Err(self.reader.refuse(ScimType::InvalidValue, "expected one value, got an array of several"));
+                    return Err(self
+                        .reader
+                        .refuse(ScimType::InvalidValue, "expected one value, got an array of several"));
                 }
                 Ok(assigned)
             }
@@ -306,7 +330,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_, '_> {
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn ListMut,
     attribute: &'static AttributeDef,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     mut seq: A,
 ) -> Result<bool, A::Error> {
     list.slot_truncate(0);
@@ -347,13 +371,13 @@ fn read_list<'de, A: SeqAccess<'de>>(
 }
 
 /// One value of a list, which grows only when there is one.
-struct Element<'r, 'c, 'v> {
+struct Element<'r, 'v> {
     list: &'v mut dyn ListMut,
     attribute: &'static AttributeDef,
-    reader: &'r mut Reader<'c>,
+    reader: &'r mut Reader,
 }
 
-impl<'de> DeserializeSeed<'de> for Element<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {

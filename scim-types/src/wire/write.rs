@@ -18,10 +18,13 @@ fn write_resource(resource: &dyn Slots, scope: Scope<'_>, out: &mut Vec<u8>) {
     let view = View::new(resource);
     out.reserve(1024);
     out.extend_from_slice(b"{\"schemas\":[");
-    let mut first = true;
+    let start = out.len();
     for urn in schemas(view, scope) {
-        out.extend_from_slice(if first { b"\"" } else { b",\"" });
-        first = false;
+        if out.len() > start {
+            out.push(b',');
+        }
+        // A URN has nothing that needs an escape (RFC 8141).
+        out.push(b'"');
         out.extend_from_slice(urn.as_bytes());
         out.push(b'"');
     }
@@ -33,7 +36,8 @@ fn write_resource(resource: &dyn Slots, scope: Scope<'_>, out: &mut Vec<u8>) {
 /// The URNs of what is written: the core schema's, and those of the extensions that have something to show.
 pub(crate) fn schemas(view: View<'_>, scope: Scope<'_>) -> impl Iterator<Item = &'static str> {
     let core = view.table.schema.map(|schema| schema.id);
-    let attributes = view.table.attributes.iter().enumerate();
+    let extensible = if view.table.extensible { view.table.attributes } else { &[] };
+    let attributes = extensible.iter().enumerate();
     core.into_iter().chain(attributes.filter_map(move |(index, attribute)| {
         (attribute.role == Role::Extension && shown(view, index, attribute, scope)).then_some(attribute.name)
     }))
@@ -55,9 +59,12 @@ pub(crate) fn shows(value: ValueRef<'_>, attribute: &AttributeDef, scope: Scope<
         ValueRef::Absent => false,
         ValueRef::Str(text) => !(text.is_empty() && blank(attribute)),
         ValueRef::Decimal(number) => number.is_finite(),
-        ValueRef::Complex(view) => {
-            view.table.attributes.iter().enumerate().any(|(index, attribute)| shown(view, index, attribute, scope))
-        }
+        ValueRef::Complex(view) => view
+            .table
+            .attributes
+            .iter()
+            .enumerate()
+            .any(|(index, attribute)| shown(view, index, attribute, scope)),
         ValueRef::List(list) => (0..list.slot_count()).any(|i| shows(list.slot_at(i), attribute, scope)),
         _ => true,
     }

@@ -1,4 +1,4 @@
-//! ServiceProviderConfig (RFC 7643 §5; RFC 9865 §4 adds pagination).
+//! `ServiceProviderConfig` (RFC 7643 §5; RFC 9865 §4 adds pagination).
 
 use scim_derive::{ScimComplex, ScimResource};
 

@@ -1,4 +1,4 @@
-//! ResourceType (RFC 7643 §6).
+//! `ResourceType` (RFC 7643 §6).
 
 use scim_derive::{ScimComplex, ScimResource};
 
@@ -51,8 +51,10 @@ pub struct ResourceTypeExtension {
 /// The document of a derived resource type. `meta.location` depends on the server and is for it to add.
 impl From<&ResourceTypeDef> for ResourceType {
     fn from(def: &ResourceTypeDef) -> Self {
-        let extension =
-            |e: &crate::SchemaExtensionDef| ResourceTypeExtension { schema: e.schema.to_owned(), required: e.required };
+        let extension = |e: &crate::SchemaExtensionDef| ResourceTypeExtension {
+            schema: e.schema.to_owned(),
+            required: e.required,
+        };
         Self {
             id: Some(def.name.to_owned()),
             name: def.name.to_owned(),

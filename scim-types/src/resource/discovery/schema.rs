@@ -93,7 +93,12 @@ impl From<&AttributeDef> for SchemaAttribute {
             returned: Some(def.returned),
             uniqueness: comparable.then_some(def.uniqueness),
             reference_types: owned(def.reference_types),
-            sub_attributes: def.sub_attributes().iter().filter(|sub| !recursion(sub)).map(Into::into).collect(),
+            sub_attributes: def
+                .sub_attributes()
+                .iter()
+                .filter(|sub| !recursion(sub))
+                .map(Into::into)
+                .collect(),
         }
     }
 }

@@ -1,0 +1,2 @@
+#[derive(ScimValue)]
+pub struct Number(String);

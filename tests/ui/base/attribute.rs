@@ -1,0 +1,25 @@
+use scim_types::*;
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+}
+
+#[derive(ScimExtension)]
+#[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Warranty")]
+struct Warranty {
+    a: Option<String>,
+}
+
+#[derive(ScimResource)]
+struct MyDevice {
+    #[scim(base)]
+    device: Device,
+    color: Option<String>,
+    #[scim(meta)]
+    meta: Meta,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use scim_types::*;
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+    #[scim]
+    serial_number: String,
+    #[scim = "required"]
+    model: String,
+}
+
+fn main() {}

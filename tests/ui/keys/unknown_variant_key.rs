@@ -1,0 +1,9 @@
+use scim_types::*;
+
+#[derive(ScimValue)]
+enum Kind {
+    #[scim(renam = "laptop")]
+    Laptop,
+}
+
+fn main() {}

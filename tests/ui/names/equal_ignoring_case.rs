@@ -1,0 +1,13 @@
+use scim_types::*;
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+    user_name: String,
+    #[scim(rename = "USERNAME")]
+    login: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use scim_types::*;
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    serial_number: String,
+}
+
+fn main() {}

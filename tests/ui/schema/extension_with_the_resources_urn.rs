@@ -1,0 +1,18 @@
+use scim_types::*;
+
+#[derive(ScimExtension)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Warranty {
+    a: Option<String>,
+}
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+    #[scim(extension)]
+    warranty: Option<Warranty>,
+}
+
+fn main() {}

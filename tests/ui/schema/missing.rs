@@ -1,0 +1,9 @@
+use scim_types::*;
+
+#[derive(ScimResource)]
+struct Device {
+    #[scim(id)]
+    id: String,
+}
+
+fn main() {}

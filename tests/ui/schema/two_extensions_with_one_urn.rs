@@ -1,0 +1,26 @@
+use scim_types::*;
+
+#[derive(ScimExtension)]
+#[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Warranty")]
+struct Warranty {
+    a: Option<String>,
+}
+
+#[derive(ScimExtension)]
+#[scim(schema = "urn:example:params:scim:schemas:extension:2.0:WARRANTY")]
+struct Insurance {
+    b: Option<String>,
+}
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+    #[scim(extension)]
+    warranty: Option<Warranty>,
+    #[scim(extension)]
+    insurance: Option<Insurance>,
+}
+
+fn main() {}

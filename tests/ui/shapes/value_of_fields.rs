@@ -1,0 +1,11 @@
+use scim_types::*;
+
+#[derive(ScimValue)]
+struct Number {
+    text: String,
+}
+
+#[derive(ScimValue)]
+struct Pair(String, String);
+
+fn main() {}

@@ -1,0 +1,15 @@
+use scim_types::*;
+
+struct Plain;
+struct NotAConversion;
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device")]
+struct Device {
+    #[scim(id)]
+    id: String,
+    #[scim(with = NotAConversion)]
+    plain: Plain,
+}
+
+fn main() {}

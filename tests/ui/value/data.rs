@@ -1,0 +1,10 @@
+use scim_types::*;
+
+#[derive(ScimValue)]
+enum Kind {
+    Laptop,
+    Phone(String),
+    Other { name: String },
+}
+
+fn main() {}

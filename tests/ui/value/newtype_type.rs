@@ -1,0 +1,8 @@
+use scim_types::*;
+
+struct Inner;
+
+#[derive(ScimValue)]
+struct Number(Inner);
+
+fn main() {}
