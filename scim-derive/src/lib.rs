@@ -12,6 +12,7 @@ mod emit;
 mod errors;
 mod expand;
 mod fallback;
+mod literal;
 mod model;
 #[cfg(test)]
 mod snapshots;
@@ -50,4 +51,26 @@ pub fn derive_scim_extension(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ScimValue, attributes(scim))]
 pub fn derive_scim_value(input: TokenStream) -> TokenStream {
     expand(Derive::Value, input.into()).into()
+}
+
+/// A `Path` of a resource type, checked when it is compiled: `scim_path!(User, "emails[type eq \"work\"].value")`.
+///
+/// The grammar is RFC 7644 §3.5.2 Figure 7, without tolerances. The names have to be attributes of the type, which has to be
+/// a concrete one, of whatever crate. A mistake is a compile error with a caret below it.
+#[proc_macro]
+pub fn scim_path(input: TokenStream) -> TokenStream {
+    literal::expand(literal::Kind::Path, input.into()).into()
+}
+
+/// A `Filter` on a resource type, checked when it is compiled: `scim_filter!(User, "active eq true and userName sw \"j\"")`.
+///
+/// The grammar is RFC 7644 §3.4.2.2 Figure 1, without tolerances. The names have to be attributes of the type, which has to
+/// be a concrete one, the operators and literals ones that the attributes' types have. A mistake is a compile error with a
+/// caret below it.
+///
+/// The filter is bound where the expression is evaluated; one that is used again and again belongs into a
+/// `std::sync::LazyLock`.
+#[proc_macro]
+pub fn scim_filter(input: TokenStream) -> TokenStream {
+    literal::expand(literal::Kind::Filter, input.into()).into()
 }

@@ -41,6 +41,21 @@ tolerances! {
     UnknownAttrsIgnored = "unknown-attrs-ignored",
     /// An extension's data counts even where `schemas` does not list its URN (`OneLogin`).
     UndeclaredExtensionAccepted = "undeclared-extension-accepted",
+    /// An attribute that only an extension has is named without the extension's URN (Entra ID's `manager`).
+    BareExtensionAttr = "bare-extension-attr",
+    /// A path may be the URN of a schema alone, for all of its attributes (Entra ID, Okta).
+    BareUrnPath = "bare-urn-path",
+    /// A dot may stand between a URN and an attribute (clients that split paths at dots).
+    UrnDotSeparator = "urn-dot-separator",
+    /// A complex attribute that is compared as a whole means its `value` (Entra ID's `members eq`, `manager eq`; RFC 7644
+    /// Figure 2 prints `emails co`).
+    ComplexMeansValue = "complex-means-value",
+    /// A filter may test a sub-attribute of the elements that a value filter selects, as in `emails[type eq "work"].value eq "x"`
+    /// (Entra ID).
+    ValuePathThenSubAttribute = "value-path-then-sub-attribute",
+    /// White space, and the case of `true`, `false` and `null`, may differ from the grammar of filters and paths (RFC 7644
+    /// §3.5.2.2 itself leaves out a space).
+    LenientWhitespace = "lenient-whitespace",
     /// Query parameters are recognised in any case (Entra ID's `startindex`).
     QueryParamCase = "query-param-case",
 }

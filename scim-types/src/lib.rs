@@ -10,10 +10,15 @@ pub mod __private;
 pub mod check;
 mod compat;
 mod error;
+mod filter;
+#[doc(hidden)]
+pub mod literal;
 pub mod message;
+mod path;
 mod replace;
 pub mod resource;
 pub mod schema;
+mod sort;
 mod traits;
 mod unique;
 pub mod value;
@@ -21,15 +26,18 @@ pub mod wire;
 
 pub use compat::{Compat, Tolerance, Tolerances};
 pub use error::{ERROR_URN, ScimError, ScimType};
+pub use filter::Filter;
 pub use message::{ListResponse, read_list, write_list};
+pub use path::Path;
 pub use replace::replace;
 pub use resource::*;
 pub use schema::{
     AttributeDef, AttributeType, Mutability, ResourceTypeDef, Returned, SchemaDef, SchemaExtensionDef,
     Uniqueness,
 };
+pub use sort::{Sort, SortOrder};
 #[cfg(feature = "derive")]
-pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue};
+pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue, scim_filter, scim_path};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
 pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};

@@ -83,7 +83,7 @@ impl Letters {
 
 /// A name to look for: its length and its first and last eight bytes, so that comparing names of up to 16 bytes in any case is
 /// three integer comparisons (RFC 7643 §2.1: attribute names are case-insensitive).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Needle {
     len: usize,
     head: u64,
@@ -104,6 +104,29 @@ impl Needle {
             (0, 0)
         };
         Self { len, head, tail }
+    }
+
+    /// Whether its bytes, which are all there are of up to 16, are ASCII.
+    #[inline]
+    pub(crate) const fn is_ascii(&self) -> bool {
+        (self.head | self.tail) & (0x80 * ONES) == 0
+    }
+
+    /// The same with ASCII letters in lower case.
+    #[inline]
+    pub(crate) const fn folded(mut self) -> Self {
+        self.head = fold(self.head);
+        self.tail = fold(self.tail);
+        self
+    }
+
+    /// A place among `places`, which are a power of two.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the upper half is what is wanted")]
+    pub(crate) const fn hash(&self, places: usize) -> usize {
+        // Multiplying by an odd number moves every difference to the upper bits.
+        let mixed = (self.head ^ self.tail.rotate_left(23) ^ self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as usize & (places - 1)
     }
 
     /// The index of the key equal to `name`, which this needle was made of. Looks at `hint` first:

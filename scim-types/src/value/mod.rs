@@ -91,6 +91,16 @@ pub enum ValueRef<'a> {
     List(&'a dyn ListRef),
 }
 
+impl<'a> ValueRef<'a> {
+    /// The text, if it is kept as one: of a string, a reference or a binary value.
+    pub const fn as_str(&self) -> Option<&'a str> {
+        match self {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Says what kind of value it is, and not which: it may be a secret.
 impl fmt::Debug for ValueRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

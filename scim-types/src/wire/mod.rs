@@ -21,4 +21,5 @@ pub(crate) use read::{Reader, Root, parse};
 pub(crate) use redact::debug;
 pub use serde_form::Scim;
 pub(crate) use serde_form::{Resource, deserialize, serde_form, serialize};
+pub(crate) use write::schemas_of;
 pub use write::write;

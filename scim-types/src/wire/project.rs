@@ -3,10 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use scim_grammar::{Attr, AttrPath, Dots, ParseError, Resolved};
+use scim_grammar::{AttrPath, ParseError};
 
+use crate::compat::Compat;
 use crate::error::ScimError;
-use crate::schema::{AttributeDef, Needle, Returned, Role, Table};
+use crate::path::{Miss, Resolver, Target};
+use crate::schema::{AttributeDef, Returned, Table};
 use crate::traits::ScimResource;
 
 /// What a response holds of a `T`: the `attributes` and `excludedAttributes` of a request (RFC 7644 §3.9) under every
@@ -238,38 +240,12 @@ impl<T: ScimResource> Projection<T> {
 }
 
 /// Table positions, from the outside in, of the attribute that `path` names; empty if no schema has it.
-fn resolve(table: &Table, path: &str) -> Result<Vec<usize>, ParseError> {
-    let extensions = || table.attributes.iter().enumerate().filter(|(_, a)| a.role == Role::Extension);
-    let known = || table.schema.map(|schema| schema.id).into_iter().chain(extensions().map(|(_, a)| a.name));
+fn resolve(table: &'static Table, path: &str) -> Result<Vec<usize>, ParseError> {
     let parsed = AttrPath::parse(path)?.tree;
-    // The index of a known URN as the position of the extension; the core schema comes first.
-    let extension = |schema: usize| {
-        schema.checked_sub(usize::from(table.schema.is_some())).and_then(|i| extensions().nth(i))
-    };
-    Ok(match parsed.resolve(known(), Dots::Refuse)? {
-        Resolved::Bare(attr) => find(table, &attr),
-        Resolved::Attribute { schema, attr, .. } => match extension(schema) {
-            None => find(table, &attr),
-            Some((index, outer)) => match find(outer.table.unwrap_or(table), &attr) {
-                inner if inner.is_empty() => inner,
-                inner => [vec![index], inner].concat(),
-            },
-        },
-        Resolved::Schema { schema, .. } => extension(schema).map(|(index, _)| index).into_iter().collect(),
-        Resolved::Unknown(_) => Vec::new(),
-    })
-}
-
-fn find(table: &Table, attr: &Attr<'_>) -> Vec<usize> {
-    let position = |table: &Table, name: &str| {
-        Needle::new(name.as_bytes()).find(name.as_bytes(), table.keys, table.attributes, 0)
-    };
-    let Some(index) = position(table, attr.name.text) else { return Vec::new() };
-    match &attr.sub {
-        None => vec![index],
-        Some(sub) => match table.attributes[index].table.and_then(|inner| position(inner, sub.text)) {
-            Some(inner) => vec![index, inner],
-            None => Vec::new(),
-        },
+    match Resolver::new(table, &Compat::default()).resolve(&parsed) {
+        Ok(Target::Attribute(steps)) => Ok(steps.as_slice().iter().map(|step| usize::from(*step)).collect()),
+        Err(Miss::Malformed(error)) => Err(error),
+        // `schemas` is always there, and the resource as a whole is no selection.
+        Ok(Target::Schemas | Target::Resource) | Err(_) => Ok(Vec::new()),
     }
 }

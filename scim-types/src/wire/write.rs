@@ -43,6 +43,11 @@ pub(crate) fn schemas(view: View<'_>, scope: Scope<'_>) -> impl Iterator<Item = 
     }))
 }
 
+/// The URNs of what is assigned.
+pub(crate) fn schemas_of(view: View<'_>) -> impl Iterator<Item = &'static str> {
+    schemas(view, Scope::All)
+}
+
 /// Whether something of attribute `index` is written.
 pub(crate) fn shown(view: View<'_>, index: usize, attribute: &AttributeDef, scope: Scope<'_>) -> bool {
     let Some(part) = scope.of(index, attribute) else { return false };

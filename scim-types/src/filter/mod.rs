@@ -1,0 +1,20 @@
+//! Filters (RFC 7644 §3.4.2.2), bound to a resource type and evaluated on its structs.
+//!
+//! [`Binder`] turns the grammar's tree into an [`Expr`]: names become table positions, constants values of the attribute's
+//! type, folded where letter case does not count. What cannot be right is refused there, so evaluating cannot fail; it looks
+//! at no name and allocates nothing.
+
+mod bind;
+mod display;
+mod expr;
+mod fold;
+mod literal;
+mod set;
+mod test;
+mod text;
+mod typed;
+
+pub(crate) use bind::Binder;
+pub(crate) use expr::Expr;
+pub(crate) use fold::folded;
+pub use typed::Filter;

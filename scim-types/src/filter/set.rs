@@ -1,0 +1,115 @@
+//! Many texts of which one has to equal the value: what an `or` of `eq` on one attribute becomes.
+
+use super::text::Operand;
+use crate::schema::Needle;
+
+/// The texts of an `or` of `eq`.
+#[derive(Debug, Clone)]
+pub(crate) struct TextSet {
+    /// In the order of the filter.
+    texts: Box<[Operand]>,
+    /// The length and the outer bytes of each, for a quick look.
+    needles: Box<[Needle]>,
+    /// Open addressing: positions in `texts` plus one, 0 for a free place. Empty for a few texts, which are looked at one
+    /// after the other.
+    places: Box<[u16]>,
+    /// Positions in `texts`, ordered by text: for values that are not ASCII.
+    sorted: Box<[u16]>,
+    exact: bool,
+}
+
+/// More texts than this are hashed.
+const FEW: usize = 4;
+
+impl PartialEq for TextSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
+impl TextSet {
+    /// All of them exact, or none.
+    pub(crate) fn new(texts: Vec<Operand>) -> Self {
+        let exact = texts.first().is_some_and(Operand::is_exact);
+        let needles: Box<[Needle]> = texts.iter().map(|text| Needle::new(text.as_str().as_bytes())).collect();
+        let mut set = Self { texts: texts.into(), needles, places: Box::default(), sorted: Box::default(), exact };
+        // The grammar's limit of terms keeps positions far below this.
+        if set.texts.len() <= FEW || set.texts.len() > usize::from(u16::MAX) / 4 {
+            return set;
+        }
+        let mut places = vec![0u16; (set.texts.len() * 4).next_power_of_two()].into_boxed_slice();
+        for (position, needle) in (1..).zip(&set.needles) {
+            let mut place = needle.hash(places.len());
+            while places[place] != 0 {
+                place = (place + 1) & (places.len() - 1);
+            }
+            places[place] = position;
+        }
+        set.places = places;
+        let mut sorted: Vec<u16> = (0..).take(set.texts.len()).collect();
+        sorted.sort_by(|a, b| set.text(*a).as_str().cmp(set.text(*b).as_str()));
+        set.sorted = sorted.into();
+        set
+    }
+
+    pub(crate) fn texts(&self) -> &[Operand] {
+        &self.texts
+    }
+
+    fn text(&self, position: u16) -> &Operand {
+        &self.texts[usize::from(position)]
+    }
+
+    /// Whether one of them equals the value.
+    #[inline]
+    pub(crate) fn has(&self, value: &str) -> bool {
+        if self.places.is_empty() {
+            return self.texts.iter().any(|text| text.equals(value));
+        }
+        let bytes = value.as_bytes();
+        let mut needle = Needle::new(bytes);
+        if !self.exact {
+            // The outer bytes are all there is of a short value.
+            if !(needle.is_ascii() && (bytes.len() <= 16 || bytes.is_ascii())) {
+                return self.has_wide(value);
+            }
+            needle = needle.folded();
+        }
+        let mut place = needle.hash(self.places.len());
+        loop {
+            let Some(position) = self.places[place].checked_sub(1) else { return false };
+            let position = usize::from(position);
+            if self.needles[position] == needle && (bytes.len() <= 16 || self.texts[position].equals(value)) {
+                return true;
+            }
+            place = (place + 1) & (self.places.len() - 1);
+        }
+    }
+
+    #[cold]
+    fn has_wide(&self, value: &str) -> bool {
+        self.sorted.binary_search_by(|position| self.text(*position).order(value).reverse()).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Operand, TextSet};
+
+    #[test]
+    fn agrees_with_one_by_one() {
+        let words = ["", "a", "kelvin", "bjensen", "BJensen2", "a rather long user name@example.com", "Ångström", "日本", "skip", "éa"];
+        for exact in [false, true] {
+            for count in 1..=words.len() {
+                let texts: Vec<_> = words[..count].iter().map(|word| Operand::new(word, exact)).collect();
+                let set = TextSet::new(texts.clone());
+                for word in words {
+                    for value in [word.to_owned(), word.to_uppercase(), word.replace('k', "\u{212A}"), word.replace('s', "ſ"), format!("{word}x")] {
+                        let expected = texts.iter().any(|text| text.equals(&value));
+                        assert_eq!(set.has(&value), expected, "{value} of {count}, exact {exact}");
+                    }
+                }
+            }
+        }
+    }
+}

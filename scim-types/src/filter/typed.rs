@@ -1,0 +1,128 @@
+//! A filter on resources of one type.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use scim_grammar::Parsed;
+
+use super::{Binder, Expr};
+use crate::compat::{Compat, Tolerance, Tolerances};
+use crate::error::{ScimError, ScimType};
+use crate::path::{Fault, Resolver};
+use crate::traits::ScimResource;
+use crate::value::View;
+
+/// A filter on resources of type `T` (RFC 7644 §3.4.2.2): parsed, and bound to `T`'s attributes.
+///
+/// - Strings compare as the attribute's `caseExact` says, by Unicode simple case folding where case does not count; their
+///   order is that of code points. dateTimes compare by instant, numbers as numbers. Booleans have `eq`, `ne` and `pr`
+///   alone, binary values no order.
+/// - A multi-valued attribute passes when one of its values does; this holds for `ne` too, so `emails.type ne "work"` asks
+///   for an address that is not for work. `not (emails.type eq "work")` asks that none is.
+/// - `ne` holds where there is no value, every other comparison does not. `eq null` asks for no value, `ne null` for one.
+/// - A value filter, `emails[type eq "work" and value co "@example.com"]`, holds when one element meets all of it.
+///
+/// `Display` gives canonical text, which parses to an equal filter; texts that compare without regard to case are folded in it.
+///
+/// ```
+/// use scim_types::{Filter, User};
+///
+/// let filter = Filter::<User>::parse(r#"userName sw "BJ" and not (active eq false)"#)?;
+/// let user = User { user_name: "bjensen".to_owned(), ..User::default() };
+/// assert!(filter.matches(&user));
+///
+/// let error = Filter::<User>::parse(r#"usrName eq "bjensen""#).unwrap_err();
+/// assert!(error.detail.ends_with("^^^^^^^ help: did you mean `userName`?"));
+/// # Ok::<(), scim_types::ScimError>(())
+/// ```
+pub struct Filter<T> {
+    bound: Expr,
+    used: Tolerances,
+    resource: PhantomData<fn() -> T>,
+}
+
+impl<T: ScimResource> Filter<T> {
+    /// Parses and binds with [`Compat::default`].
+    ///
+    /// # Errors
+    ///
+    /// 400 invalidFilter when the text is no filter, is nested or long beyond measure, names what `T` does not have, compares
+    /// what does not compare, or asks for an attribute that is `returned = "never"`. A caret shows where.
+    pub fn parse(text: &str) -> Result<Self, ScimError> {
+        Self::parse_with(text, &Compat::default())
+    }
+
+    /// Parses and binds.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), and where the text needs a tolerance that is off.
+    pub fn parse_with(text: &str, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(text, compat, false)
+    }
+
+    /// Parses and binds a filter that came in a URI, where sensitive values must not be (RFC 7644 §7.5.2).
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_with`](Self::parse_with), but 403 sensitive for an attribute that is `returned = "never"`.
+    pub fn parse_in_uri(text: &str, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(text, compat, true)
+    }
+
+    fn bind(text: &str, compat: &Compat, in_uri: bool) -> Result<Self, ScimError> {
+        let mut resolver = Resolver::new(T::TABLE, compat);
+        match bind(text, &mut resolver, in_uri) {
+            Ok(bound) => Ok(Self { bound, used: resolver.used(), resource: PhantomData }),
+            Err(fault) => Err(fault.error(text, ScimType::InvalidFilter)),
+        }
+    }
+
+    /// Whether the resource passes.
+    pub fn matches(&self, resource: &T) -> bool {
+        self.bound.holds(View::new(resource))
+    }
+}
+
+/// What does not depend on the type.
+fn bind(text: &str, resolver: &mut Resolver, in_uri: bool) -> Result<Expr, Fault> {
+    let Parsed { tree, lenient } = scim_grammar::Filter::parse(text)?;
+    if let Some(error) = lenient.first()
+        && !resolver.tolerate(Tolerance::LenientWhitespace)
+    {
+        return Err(error.into());
+    }
+    Binder::new(resolver).in_uri(in_uri).filter(&tree)
+}
+
+impl<T> Filter<T> {
+    /// The tolerances that the text needed.
+    pub fn tolerances(&self) -> Tolerances {
+        self.used
+    }
+}
+
+impl<T> Clone for Filter<T> {
+    fn clone(&self) -> Self {
+        Self { bound: self.bound.clone(), used: self.used, resource: PhantomData }
+    }
+}
+
+/// Equal when they are bound alike, however they were written.
+impl<T> PartialEq for Filter<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bound == other.bound
+    }
+}
+
+impl<T: ScimResource> fmt::Display for Filter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bound.write(T::TABLE, f)
+    }
+}
+
+impl<T: ScimResource> fmt::Debug for Filter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filter({self})")
+    }
+}

@@ -1,0 +1,100 @@
+//! Messages that are made while compiling: no allocation, no formatting.
+
+use super::Source;
+
+/// A message being written.
+#[derive(Clone, Copy)]
+pub(super) struct Message<'s> {
+    text: Buffer,
+    help: Buffer,
+    source: &'s Source,
+}
+
+/// What fits; the rest of a longer message is left out.
+const SIZE: usize = 1024;
+
+#[derive(Clone, Copy)]
+struct Buffer {
+    bytes: [u8; SIZE],
+    len: usize,
+}
+
+impl Buffer {
+    const fn push(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        // All or nothing, so that no character is cut.
+        if self.len + bytes.len() > SIZE {
+            return;
+        }
+        let mut i = 0;
+        while i < bytes.len() {
+            self.bytes[self.len] = bytes[i];
+            self.len += 1;
+            i += 1;
+        }
+    }
+
+    const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+impl<'s> Message<'s> {
+    /// What is wrong, in pieces.
+    pub(super) const fn about(source: &'s Source, pieces: &[&str]) -> Self {
+        let empty = Buffer { bytes: [0; SIZE], len: 0 };
+        let mut message = Self { text: empty, help: empty, source };
+        message.text.push("invalid SCIM ");
+        message.text.push(source.kind);
+        message.text.push(" on `");
+        message.text.push(source.on);
+        message.text.push("`: ");
+        all(&mut message.text, pieces);
+        message
+    }
+
+    /// What to write instead, in pieces.
+    pub(super) const fn help(mut self, pieces: &[&str]) -> Self {
+        self.help.push(" help: ");
+        all(&mut self.help, pieces);
+        self
+    }
+
+    /// The name that was probably meant, unless it is empty.
+    pub(super) const fn help_near(self, name: &str) -> Self {
+        if name.is_empty() { self } else { self.help(&["did you mean `", name, "`?"]) }
+    }
+
+    /// Stops with the message, carets below the `len` bytes at `at` of the source.
+    #[track_caller]
+    pub(super) const fn at(mut self, at: usize, len: usize) -> ! {
+        self.text.push("\n  | ");
+        self.text.push(self.source.text);
+        self.text.push("\n  | ");
+        let bytes = self.source.text.as_bytes();
+        let mut i = 0;
+        while i < at + len {
+            // A character of several bytes takes one column.
+            if i >= bytes.len() || bytes[i] & 0xC0 != 0x80 {
+                self.text.push(if i < at { " " } else { "^" });
+            }
+            i += 1;
+        }
+        if len == 0 {
+            self.text.push("^");
+        }
+        self.text.push(self.help.as_str());
+        panic!("{}", self.text.as_str())
+    }
+}
+
+const fn all(buffer: &mut Buffer, pieces: &[&str]) {
+    let mut i = 0;
+    while i < pieces.len() {
+        buffer.push(pieces[i]);
+        i += 1;
+    }
+}

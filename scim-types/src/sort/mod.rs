@@ -1,0 +1,182 @@
+//! Sorting (RFC 7644 §3.4.2.3): `sortBy` bound to a resource type, and resources in its order.
+
+mod key;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::marker::PhantomData;
+
+use scim_grammar::AttrPath;
+
+use crate::compat::{Compat, Tolerance, Tolerances};
+use crate::error::{ScimError, ScimType};
+use crate::path::{Fault, Resolver, Steps, Target};
+use crate::schema::{AttributeType, Returned, Role};
+use crate::traits::ScimResource;
+use crate::value::View;
+
+/// The direction of `sortOrder` (RFC 7644 §3.4.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum SortOrder {
+    /// From the least to the greatest; resources without a value come last.
+    #[default]
+    Ascending,
+    /// From the greatest to the least; resources without a value come first.
+    Descending,
+}
+
+impl std::str::FromStr for SortOrder {
+    type Err = ScimError;
+
+    /// `ascending` or `descending`, in any case; 400 invalidValue for anything else.
+    fn from_str(text: &str) -> Result<Self, ScimError> {
+        match text {
+            _ if text.eq_ignore_ascii_case("ascending") => Ok(Self::Ascending),
+            _ if text.eq_ignore_ascii_case("descending") => Ok(Self::Descending),
+            _ => Err(ScimError::invalid_value("`sortOrder` is `ascending` or `descending`")),
+        }
+    }
+}
+
+/// An order of resources of type `T`: `sortBy` with `sortOrder` (RFC 7644 §3.4.2.3).
+///
+/// Values compare by the attribute's type: strings by code points, folded unless they are `caseExact`; dateTimes by instant;
+/// numbers as numbers; false before true. A multi-valued attribute counts with its primary value, or its first one. A
+/// resource without a value comes last in ascending order, first in descending order.
+///
+/// ```
+/// use scim_types::{Sort, SortOrder, User};
+///
+/// let named = |name: &str| User { user_name: name.to_owned(), ..User::default() };
+/// let mut users = [named("b"), named("C"), named("A")];
+/// let sort = Sort::<User>::parse("username", SortOrder::Ascending)?;
+/// users.sort_by(|a, b| sort.compare(a, b));
+/// assert_eq!(users.map(|user| user.user_name), ["A", "b", "C"]);
+/// # Ok::<(), scim_types::ScimError>(())
+/// ```
+pub struct Sort<T> {
+    by: Bound,
+    order: SortOrder,
+    used: Tolerances,
+    resource: PhantomData<fn() -> T>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bound {
+    steps: Steps,
+    case_exact: bool,
+}
+
+impl<T: ScimResource> Sort<T> {
+    /// Binds `sortBy` with [`Compat::default`].
+    ///
+    /// # Errors
+    ///
+    /// 400 invalidPath when the text is no attribute path, names what `T` does not have, a complex attribute without a
+    /// `value`, or one that is `returned = "never"`.
+    pub fn parse(sort_by: &str, order: SortOrder) -> Result<Self, ScimError> {
+        Self::parse_with(sort_by, order, &Compat::default())
+    }
+
+    /// Binds `sortBy`.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), and where the text needs a tolerance that is off.
+    pub fn parse_with(sort_by: &str, order: SortOrder, compat: &Compat) -> Result<Self, ScimError> {
+        let mut resolver = Resolver::new(T::TABLE, compat);
+        match bind(sort_by, &mut resolver) {
+            Ok(by) => Ok(Self { by, order, used: resolver.used(), resource: PhantomData }),
+            Err(fault) => Err(fault.error(sort_by, ScimType::InvalidPath)),
+        }
+    }
+
+    /// Which of the two comes first.
+    pub fn compare(&self, a: &T, b: &T) -> Ordering {
+        let ordering = key::compare(
+            key::find(View::new(a), self.by.steps.as_slice()),
+            key::find(View::new(b), self.by.steps.as_slice()),
+            self.by.case_exact,
+        );
+        match self.order {
+            SortOrder::Ascending => ordering,
+            SortOrder::Descending => ordering.reverse(),
+        }
+    }
+
+    /// Sorts; what compares equal keeps its order.
+    pub fn sort(&self, resources: &mut [T]) {
+        resources.sort_by(|a, b| self.compare(a, b));
+    }
+}
+
+/// What does not depend on the type.
+fn bind(text: &str, resolver: &mut Resolver) -> Result<Bound, Fault> {
+    let parsed = AttrPath::parse(text)?;
+    if let Some(error) = parsed.lenient.first()
+        && !resolver.tolerate(Tolerance::LenientWhitespace)
+    {
+        return Err(error.into());
+    }
+    let span = parsed.tree.span();
+    let mut steps = match resolver.resolve(&parsed.tree).map_err(|miss| resolver.fault(miss))? {
+        Target::Attribute(steps) => steps,
+        Target::Schemas | Target::Resource => return Err(Fault::new("resources have no order by this", span)),
+    };
+    let unordered = || Fault::new("resources have no order by this", span.clone());
+    let mut attribute = steps.last(resolver.table()).ok_or_else(unordered)?;
+    if attribute.attribute_type == AttributeType::Complex {
+        let value = attribute.table.and_then(|table| table.value).filter(|_| attribute.role != Role::Extension);
+        let message = || format!("`{}` is complex; sort by one of its sub-attributes", attribute.name);
+        let value = value.ok_or_else(|| Fault::new(message(), span.clone()))?;
+        if !resolver.tolerate(Tolerance::ComplexMeansValue) {
+            return Err(Fault::new(message(), span).with_help(format!("write `{}.value`", attribute.name)));
+        }
+        steps = steps.then(value);
+        attribute = steps.last(resolver.table()).ok_or_else(unordered)?;
+    }
+    // The order would tell the value, little by little.
+    if steps.attributes(resolver.table()).any(|attribute| attribute.returned == Returned::Never) {
+        return Err(Fault::new(format!("`{}` is never returned, so nothing is sorted by it", attribute.name), span));
+    }
+    // Letter case always tells binary values apart.
+    let case_exact = attribute.case_exact || attribute.attribute_type == AttributeType::Binary;
+    Ok(Bound { steps, case_exact })
+}
+
+impl<T> Sort<T> {
+    /// The direction.
+    pub fn order(&self) -> SortOrder {
+        self.order
+    }
+
+    /// The tolerances that the text needed.
+    pub fn tolerances(&self) -> Tolerances {
+        self.used
+    }
+}
+
+impl<T> Clone for Sort<T> {
+    fn clone(&self) -> Self {
+        Self { by: self.by, order: self.order, used: self.used, resource: PhantomData }
+    }
+}
+
+impl<T> PartialEq for Sort<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.by == other.by && self.order == other.order
+    }
+}
+
+/// The canonical path of `sortBy`.
+impl<T: ScimResource> fmt::Display for Sort<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.by.steps.write(T::TABLE, f)
+    }
+}
+
+impl<T: ScimResource> fmt::Debug for Sort<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sort({self}, {:?})", self.order)
+    }
+}

@@ -1,0 +1,5 @@
+use scim_types::{User, scim_path};
+
+fn main() {
+    let _ = scim_path!(User, "9name");
+}
