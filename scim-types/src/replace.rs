@@ -1,102 +1,197 @@
 //! PUT onto a stored resource (RFC 7644 §3.5.1).
 
 use crate::error::ScimError;
-use crate::schema::{AttributeDef, Mutability, Returned};
+use crate::filter::same_text;
+use crate::path::join;
+use crate::schema::{AttributeDef, Mutability, Returned, Role, Table};
 use crate::traits::ScimResource;
-use crate::value::{Slots, ValueMut, ValueRef, assign, is_unassigned};
+use crate::value::{ListMut, ListRef, Owned, Slots, ValueError, ValueMut, ValueRef, assign, is_unassigned};
 
 /// Puts `incoming`, the resource of a PUT request, onto `stored`; true if that changed something.
 ///
-/// What `incoming` leaves out is cleared. readOnly attributes keep what is stored, `id` and `meta` among them, and so
-/// does a `returned = "never"` attribute that is left out: a client cannot read a password, so it cannot send it back.
-/// Fields that are no attributes (`#[scim(skip)]`) are not touched.
+/// What `incoming` leaves out is cleared, but for what a client cannot send: readOnly attributes, `id` and `meta` among them, and
+/// `returned = "never"` attributes that are left out, such as a password, keep what is stored. That holds in extensions, in complex
+/// attributes, and in values of a multi-valued attribute that are still there, which is told by their `value` (and `type`). Fields that are no
+/// attributes (`#[scim(skip)]`) are not touched, but for those of values of a multi-valued attribute that changed.
 ///
 /// # Errors
 ///
 /// 400 mutability when an immutable attribute that has a value is given another; `stored` is then unchanged.
 pub fn replace<T: ScimResource>(stored: &mut T, incoming: &T) -> Result<bool, ScimError> {
-    check(stored, incoming, "")?;
-    put(stored, incoming)
+    check(stored, Some(incoming), "")?;
+    put(stored, Some(incoming))
+        .map_err(|e| ScimError::new(500, format!("two values of one type differ in type: {e}")))
 }
 
-/// What becomes of one attribute.
-enum Fate<'a> {
-    Keep,
-    Within(&'a dyn Slots),
-    Assign,
+/// Whether a client that sends nothing for this attribute means nothing by it.
+fn is_out_of_reach(attribute: &AttributeDef, new: ValueRef<'_>) -> bool {
+    attribute.mutability == Mutability::ReadOnly
+        || attribute.returned == Returned::Never && is_unassigned(new)
 }
 
-fn fate<'a>(attribute: &AttributeDef, old: ValueRef<'_>, new: ValueRef<'a>) -> Fate<'a> {
-    let hidden = attribute.returned == Returned::Never && is_unassigned(new);
-    match (old, new) {
-        _ if attribute.mutability == Mutability::ReadOnly || hidden => Fate::Keep,
-        (ValueRef::Complex(_), ValueRef::Complex(new)) if !attribute.multi_valued => Fate::Within(new.object),
-        _ => Fate::Assign,
+/// The value of attribute `index` of an object that may not be there.
+fn slot_of(object: Option<&dyn Slots>, index: usize) -> ValueRef<'_> {
+    object.map_or(ValueRef::Absent, |object| object.slot(index))
+}
+
+/// The object of a complex value.
+fn object_of(value: ValueRef<'_>) -> Option<&dyn Slots> {
+    match value {
+        ValueRef::Complex(view) => Some(view.object),
+        _ => None,
     }
 }
 
-fn check(stored: &dyn Slots, incoming: &dyn Slots, path: &str) -> Result<(), ScimError> {
+/// Immutable attributes that have a value keep it.
+fn check(stored: &dyn Slots, incoming: Option<&dyn Slots>, path: &str) -> Result<(), ScimError> {
     for (index, attribute) in stored.slot_table().attributes.iter().enumerate() {
-        let (old, new) = (stored.slot(index), incoming.slot(index));
-        let path = || match path {
-            "" => attribute.name.to_owned(),
-            _ if path.starts_with("urn:") => format!("{path}:{}", attribute.name),
-            _ => format!("{path}.{}", attribute.name),
-        };
-        let set_already = attribute.mutability == Mutability::Immutable && !is_unassigned(old);
-        if set_already && !equal(old, new) {
-            return Err(ScimError::mutability(format!(
-                "`{}` is immutable and has a value already; send the same value",
-                path()
-            )));
+        let (old, new) = (stored.slot(index), slot_of(incoming, index));
+        if is_out_of_reach(attribute, new) {
+            continue;
         }
-        if let (Fate::Within(new), ValueRef::Complex(old)) = (fate(attribute, old, new), old) {
-            check(old.object, new, &path())?;
+        let path = || if path.is_empty() { attribute.name.to_owned() } else { join(path, attribute.name) };
+        if attribute.mutability == Mutability::Immutable && !is_unassigned(old) {
+            let same = match (old, new) {
+                (ValueRef::Str(old), ValueRef::Str(new)) if !attribute.case_exact => same_text(old, new),
+                _ => same(attribute, old, new),
+            };
+            if !same {
+                return Err(ScimError::mutability(format!(
+                    "`{}` is immutable and has a value already; send the same value",
+                    path()
+                )));
+            }
+        }
+        if let Some(old) = object_of(old).filter(|_| !attribute.multi_valued) {
+            check(old, object_of(new), &path())?;
         }
     }
     Ok(())
 }
 
-fn put(stored: &mut dyn Slots, incoming: &dyn Slots) -> Result<bool, ScimError> {
+fn put(stored: &mut dyn Slots, incoming: Option<&dyn Slots>) -> Result<bool, ValueError> {
     let mut changed = false;
     for (index, attribute) in stored.slot_table().attributes.iter().enumerate() {
-        let (old, new) = (stored.slot(index), incoming.slot(index));
-        match fate(attribute, old, new) {
-            Fate::Keep => {}
-            Fate::Within(new) => {
-                let mut place = stored.slot_mut(index);
-                if let ValueMut::Option(option) = place {
-                    place = option.slot_open();
-                }
-                if let ValueMut::Complex(object) = place {
-                    changed |= put(object, new)?;
-                }
+        let (old, new) = (stored.slot(index), slot_of(incoming, index));
+        // An immutable attribute that has a value was found to keep it.
+        let kept = attribute.mutability == Mutability::Immutable && !is_unassigned(old);
+        if kept || is_out_of_reach(attribute, new) || same(attribute, old, new) {
+            continue;
+        }
+        changed = true;
+        match (attribute.table, new) {
+            (Some(table), ValueRef::List(new)) => put_list(stored.slot_mut(index), table, new)?,
+            (Some(_), _) if !attribute.multi_valued && goes_within(attribute, old, new) => {
+                put_within(stored.slot_mut(index), object_of(new))?;
             }
-            Fate::Assign if equal(old, new) => {}
-            Fate::Assign => {
-                changed = true;
-                assign(stored.slot_mut(index), new)
-                    .map_err(|e| ScimError::new(500, format!("`{}`: {e}", attribute.name)))?;
-            }
+            _ => assign(stored.slot_mut(index), new)?,
         }
     }
     Ok(changed)
 }
 
-/// Whether two values are the same; all ways to have none are.
-fn equal(a: ValueRef<'_>, b: ValueRef<'_>) -> bool {
-    match (a, b) {
+/// Whether a complex value is changed piece by piece. One that is left out goes as a whole, with what only the server sets of it; an
+/// extension is no value but a group of attributes, of which the server's own stay.
+fn goes_within(attribute: &AttributeDef, old: ValueRef<'_>, new: ValueRef<'_>) -> bool {
+    matches!((old, new), (ValueRef::Complex(_), ValueRef::Complex(_)))
+        || attribute.role == Role::Extension && matches!(old, ValueRef::Complex(_))
+}
+
+fn put_within(place: ValueMut<'_>, new: Option<&dyn Slots>) -> Result<(), ValueError> {
+    match place {
+        ValueMut::Complex(object) => put(object, new).map(|_| ()),
+        ValueMut::Option(option) => {
+            let empty = match option.slot_open() {
+                ValueMut::Complex(object) => {
+                    put(object, new)?;
+                    (0..object.slot_table().attributes.len()).all(|index| is_unassigned(object.slot(index)))
+                }
+                _ => return Err(ValueError::Type),
+            };
+            if empty {
+                option.slot_clear();
+            }
+            Ok(())
+        }
+        _ => Err(ValueError::Type),
+    }
+}
+
+/// Replaces the values of a list by `new`; those that were there before keep what a client cannot send.
+fn put_list(place: ValueMut<'_>, table: &Table, new: &dyn ListRef) -> Result<(), ValueError> {
+    let ValueMut::List(list) = place else { return Err(ValueError::Type) };
+    let before = list.slot_count();
+    for i in 0..new.slot_count() {
+        let value = new.slot_at(i);
+        let kept = kept(list, before, table, value);
+        let mut place = list.slot_grow();
+        if let (ValueMut::Complex(object), false) = (&mut place, kept.is_empty()) {
+            for (index, old) in kept {
+                old.put(object.slot_mut(index))?;
+            }
+            let filled = object_of(value);
+            for (index, attribute) in table.attributes.iter().enumerate() {
+                let value = slot_of(filled, index);
+                if !is_out_of_reach(attribute, value) {
+                    assign(object.slot_mut(index), value)?;
+                }
+            }
+        } else {
+            assign(place, value)?;
+        }
+    }
+    list.slot_drop_front(before);
+    Ok(())
+}
+
+/// What stays of the value among the first `count` that is the same one as `new`.
+fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> Vec<(usize, Owned)> {
+    let out_of_reach = |attribute: &AttributeDef| {
+        attribute.mutability == Mutability::ReadOnly || attribute.returned == Returned::Never
+    };
+    if !table.attributes.iter().any(out_of_reach) {
+        return Vec::new();
+    }
+    let Some(new) = object_of(new) else { return Vec::new() };
+    let twin = |old: &&dyn Slots| {
+        ["value", "type"].iter().all(|name| {
+            let index = table.attributes.iter().position(|a| a.name == *name);
+            index.is_none_or(|i| {
+                is_out_of_reach(&table.attributes[i], new.slot(i))
+                    || same(&table.attributes[i], old.slot(i), new.slot(i))
+            })
+        })
+    };
+    let Some(old) = (0..count).filter_map(|i| object_of(list.slot_at(i))).find(twin) else {
+        return Vec::new();
+    };
+    (table.attributes.iter().enumerate())
+        .filter(|(_, attribute)| out_of_reach(attribute))
+        .filter_map(|(index, _)| Some((index, Owned::of(old.slot(index))?)))
+        .collect()
+}
+
+/// Whether putting `new` in the place of `old` changes nothing: all ways to have no value are one, and what a client cannot send does not
+/// count.
+fn same(attribute: &AttributeDef, old: ValueRef<'_>, new: ValueRef<'_>) -> bool {
+    match (old, new) {
         (ValueRef::Str(a), ValueRef::Str(b)) => a == b,
         (ValueRef::Text(a), ValueRef::Text(b)) => a.to_string() == b.to_string(),
         (ValueRef::Bool(a), ValueRef::Bool(b)) => a == b,
         (ValueRef::Int(a), ValueRef::Int(b)) => a == b,
         (ValueRef::Decimal(a), ValueRef::Decimal(b)) => a.to_bits() == b.to_bits(),
         (ValueRef::Date(a), ValueRef::Date(b)) => a == b,
-        (ValueRef::Complex(a), ValueRef::Complex(b)) => {
-            (0..a.table.attributes.len()).all(|i| equal(a.get(i), b.get(i)))
-        }
         (ValueRef::List(a), ValueRef::List(b)) => {
-            a.slot_count() == b.slot_count() && (0..a.slot_count()).all(|i| equal(a.slot_at(i), b.slot_at(i)))
+            a.slot_count() == b.slot_count()
+                && (0..a.slot_count()).all(|i| same(attribute, a.slot_at(i), b.slot_at(i)))
+        }
+        (ValueRef::Complex(_) | ValueRef::Absent, ValueRef::Complex(_) | ValueRef::Absent) => {
+            let (old, new) = (object_of(old), object_of(new));
+            let attributes = attribute.table.map_or(&[][..], |table| table.attributes);
+            attributes.iter().enumerate().all(|(index, attribute)| {
+                let (old, new) = (slot_of(old, index), slot_of(new, index));
+                is_out_of_reach(attribute, new) || same(attribute, old, new)
+            })
         }
         (a, b) => is_unassigned(a) && is_unassigned(b),
     }

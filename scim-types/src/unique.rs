@@ -1,5 +1,7 @@
 //! The values that have to be unique, for stores.
 
+use crate::filter::case_fold;
+use crate::path::join;
 use crate::schema::{AttributeDef, Role, Uniqueness};
 use crate::traits::ScimResource;
 use crate::value::{ValueRef, View};
@@ -18,7 +20,7 @@ impl UniqueValue {
         &self.attribute
     }
 
-    /// The value, folded to lower case unless the attribute is `caseExact`: what a unique index can be made on.
+    /// The value, case-folded unless the attribute is `caseExact`: what a unique index can be made on.
     pub fn key(&self) -> &str {
         &self.key
     }
@@ -47,11 +49,7 @@ fn walk(view: View<'_>, path: &str, values: &mut Vec<UniqueValue>) {
             continue;
         }
         let value = view.get(index);
-        let path = || match path {
-            "" => attribute.name.to_owned(),
-            _ if path.starts_with("urn:") => format!("{path}:{}", attribute.name),
-            _ => format!("{path}.{}", attribute.name),
-        };
+        let path = || if path.is_empty() { attribute.name.to_owned() } else { join(path, attribute.name) };
         match value {
             ValueRef::Absent => {}
             ValueRef::Complex(view) => walk(view, &path(), values),
@@ -81,6 +79,6 @@ fn push(
         ValueRef::Date(date) => date.unix_nanoseconds().to_string(),
         _ => return,
     };
-    let key = if attribute.case_exact { text } else { text.to_lowercase() };
+    let key = if attribute.case_exact { text } else { case_fold(&text) };
     values.push(UniqueValue { attribute: path(), key });
 }

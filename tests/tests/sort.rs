@@ -14,7 +14,9 @@ fn sorted(by: &str, order: SortOrder, mut users: Vec<User>) -> Vec<String> {
 #[test]
 fn by_case_as_the_attribute_says() {
     let users = || {
-        ["b", "É", "a", "C", "é2", "Z"].map(|name| User { external_id: Some(name.into()), ..user(name) }).to_vec()
+        ["b", "É", "a", "C", "é2", "Z"]
+            .map(|name| User { external_id: Some(name.into()), ..user(name) })
+            .to_vec()
     };
     assert_eq!(sorted("userName", SortOrder::Ascending, users()), ["a", "b", "C", "Z", "É", "é2"]);
     assert_eq!(sorted("USERNAME", SortOrder::Descending, users()), ["é2", "É", "Z", "C", "b", "a"]);
@@ -24,7 +26,8 @@ fn by_case_as_the_attribute_says() {
 #[test]
 fn without_a_value_last_or_first() {
     let named = |name: &str, title: Option<&str>| User { title: title.map(Into::into), ..user(name) };
-    let users = vec![named("none", None), named("b", Some("b")), named("a", Some("A")), named("nothing", None)];
+    let users =
+        vec![named("none", None), named("b", Some("b")), named("a", Some("A")), named("nothing", None)];
     assert_eq!(sorted("title", SortOrder::Ascending, users.clone()), ["a", "b", "none", "nothing"]);
     assert_eq!(sorted("title", SortOrder::Descending, users), ["none", "nothing", "b", "a"]);
 }
@@ -61,12 +64,17 @@ fn by_type() {
         name: Some(Name { family_name: Some(family.into()), ..Name::default() }),
         ..user(name)
     };
-    assert_eq!(sorted("name.familyName", SortOrder::Ascending, vec![family("2", "b"), family("1", "A")]), ["1", "2"]);
+    assert_eq!(
+        sorted("name.familyName", SortOrder::Ascending, vec![family("2", "b"), family("1", "A")]),
+        ["1", "2"]
+    );
 }
 
 #[test]
 fn refused() {
-    for by in ["", "zzz", "name", "password", "schemas", "emails[type eq \"work\"]", "userName userName", "meta"] {
+    for by in
+        ["", "zzz", "name", "password", "schemas", "emails[type eq \"work\"]", "userName userName", "meta"]
+    {
         let error = Sort::<User>::parse(by, SortOrder::Ascending).unwrap_err();
         assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidPath)), "{by}");
     }

@@ -218,26 +218,20 @@ fn wrong_values() {
         (json!({ "userName": {} }), "`userName`: expected a string, got an object"),
         (json!({ "active": 1 }), "`active`: expected a boolean, got the number 1"),
         (json!({ "active": "yes" }), "`active`: expected a boolean, got the string \"yes\""),
-        (json!({ "name": "Barbara" }), "`name`: expected a complex, got the string \"Barbara\""),
+        (json!({ "name": "Barbara" }), "`name`: expected an object, got the string \"Barbara\""),
         (
             json!({ "name": [{ "givenName": "a" }, {}] }),
             "`name`: expected one value, got an array of several",
         ),
-        (json!({ "title": ["a"] }), "`title`: expected one string, got an array with the string \"a\" in it"),
+        (json!({ "title": ["a"] }), "`title`: expected a string, got an array with the string \"a\" in it"),
         (
             json!({ "name": { "givenName": [1] } }),
-            "`name.givenName`: expected one string, got an array with the number 1 in it",
+            "`name.givenName`: expected a string, got an array with the number 1 in it",
         ),
-        (
-            json!({ "emails": "a@example.com" }),
-            "`emails`: expected an array of complex values, got the string",
-        ),
-        (
-            json!({ "emails": { "value": "a" } }),
-            "`emails`: expected an array of complex values, got an object",
-        ),
-        (json!({ "emails": ["a@example.com"] }), "`emails[0]`: expected a complex, got the string"),
-        (json!({ "emails": [[{ "value": "a" }]] }), "`emails[0]`: expected a complex, got an array"),
+        (json!({ "emails": "a@example.com" }), "`emails`: expected an array of objects, got the string"),
+        (json!({ "emails": { "value": "a" } }), "`emails`: expected an array of objects, got an object"),
+        (json!({ "emails": ["a@example.com"] }), "`emails[0]`: expected an object, got the string"),
+        (json!({ "emails": [[{ "value": "a" }]] }), "`emails[0]`: expected an object, got an array"),
         (
             json!({ "emails": [{}, { "value": true }] }),
             "`emails[1].value`: expected a string, got the boolean true",
@@ -252,7 +246,7 @@ fn wrong_values() {
             json!({ "x509Certificates": [{ "value": "no base64!" }] }),
             "`x509Certificates[0].value`: expected base64 text",
         ),
-        (json!({ ENTERPRISE: "x" }), &format!("`{ENTERPRISE}`: expected a complex, got the string \"x\"")),
+        (json!({ ENTERPRISE: "x" }), &format!("`{ENTERPRISE}`: expected an object, got the string \"x\"")),
         (
             json!({ ENTERPRISE: { "manager": { "value": 1 } } }),
             &format!("`{ENTERPRISE}:manager.value`: expected a string"),
@@ -283,6 +277,74 @@ fn long_values_are_cut_and_secrets_not_shown() {
     assert!(!error.detail.contains("777"), "{}", error.detail);
 }
 
+/// Fields of other types than the core resources have.
+#[test]
+fn odd_fields() {
+    use scim_types::{ScimExtension, ScimResource};
+
+    #[derive(Debug, PartialEq, Default, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Odd")]
+    struct Odd {
+        #[scim(id)]
+        id: String,
+        boxed: Box<str>,
+        uuid: Option<uuid::Uuid>,
+        count: Option<i64>,
+        nick: Option<String>,
+        ratio: Option<f32>,
+        #[scim(extension)]
+        tag: Option<Tag>,
+    }
+    #[derive(Debug, PartialEq, Default, ScimExtension)]
+    #[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Tag")]
+    struct Tag {
+        value: Option<String>,
+    }
+    const TAG: &str = "urn:example:params:scim:schemas:extension:2.0:Tag";
+    let body = |rest: &str| {
+        format!(r#"{{"schemas":["urn:example:params:scim:schemas:core:2.0:Odd","{TAG}"],{rest}}}"#)
+            .into_bytes()
+    };
+    let odd = |rest: &str| read::<Odd>(&body(rest), &Compat::default());
+    for (rest, expected) in [
+        (r#""boxed":"""#.to_owned(), "`boxed`: a value is required"),
+        (
+            format!(r#""boxed":"b","{TAG}":"bare""#),
+            "`urn:example:params:scim:schemas:extension:2.0:Tag`: expected an object",
+        ),
+        (
+            format!(r#""boxed":"b","{TAG}:value":"x","{TAG}":{{"VALUE":"y"}}"#),
+            "`urn:example:params:scim:schemas:extension:2.0:Tag:value`: the name",
+        ),
+        (
+            r#""boxed":"b","count":1.0"#.to_owned(),
+            "`count`: expected an integer from -9223372036854775808 to 9223372036854775807, got the number 1.0",
+        ),
+        (
+            r#""boxed":"b","nick":[{"value":"x","value":"y"}]"#.to_owned(),
+            "`nick[0].value`: the name appears twice",
+        ),
+        (
+            r#""boxed":"b","nick":[{"value":5}]"#.to_owned(),
+            "`nick[0].value`: expected a string, got the number 5",
+        ),
+    ] {
+        let error = odd(&rest).expect_err(&rest);
+        assert!(error.detail.starts_with(expected), "{rest}\n  {}\n  {expected}", error.detail);
+    }
+    // "" is no UUID, so it can only mean none.
+    let read = odd(r#""boxed":"b","uuid":"""#).unwrap();
+    assert_eq!((read.value.uuid, read.tolerances.to_string()), (None, "empty-string-unassigns".to_owned()));
+    assert_eq!(odd(r#""boxed":"b","nick":[{"value":"x","label":1}]"#).unwrap().unknown, ["nick[0].label"]);
+    let mut out = Vec::new();
+    scim_types::write(
+        &odd(r#""boxed":"b","ratio":0.1"#).unwrap().value,
+        &scim_types::Projection::default(),
+        &mut out,
+    );
+    assert!(String::from_utf8(out).unwrap().contains(r#""ratio":0.1}"#));
+}
+
 #[test]
 fn schemas_are_required() {
     for (json, expected) in [
@@ -303,6 +365,7 @@ fn schemas_are_required() {
     }
     for schemas in [json!("x"), json!(5), json!([5]), json!({}), json!([null])] {
         let error = refused(json!({ "schemas": schemas, "userName": "b" }).to_string().as_bytes());
+        assert!(!error.detail.contains("valid JSON"), "{}", error.detail);
         assert_eq!(error.scim_type, Some(ScimType::InvalidSyntax), "{schemas}: {error}");
     }
 }

@@ -174,7 +174,7 @@ fn every_returned_rule() {
     );
     assert_eq!(asked["label"], "l");
     assert_eq!(asked["door"], json!({ "kind": "k", "maker": "m" }));
-    assert!(asked.get(INSURANCE).is_none());
+    assert_eq!(asked[INSURANCE], json!({ "policy": "p" }));
     let less = written(&vault(), &[], &["label", "lock", "lock.kind", "door", "door.maker", INSURANCE]);
     assert_eq!(less["label"], "l");
     assert_eq!(less["lock"], json!({ "kind": "k" }));
@@ -187,6 +187,36 @@ fn every_returned_rule() {
     assert!(!String::from_utf8(out).unwrap().contains("1234"));
     assert!(!format!("{:?}", Scim(vault())).contains("1234"));
     assert!(!serde_json::to_string(&Scim(vault())).unwrap().contains("1234"));
+}
+
+/// What the review of the first version found.
+#[test]
+fn rules_that_meet() {
+    #[derive(Debug, Default, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Meeting")]
+    struct Meeting {
+        #[scim(id)]
+        id: String,
+        #[scim(returned = "never")]
+        hidden: Option<Lock>,
+        #[scim(returned = "request")]
+        asked: Option<Lock>,
+        lock: Option<Lock>,
+        #[scim(extension)]
+        insurance: Option<Insurance>,
+    }
+    let lock = || vault().lock;
+    let meeting =
+        Meeting { id: "1".into(), hidden: lock(), asked: lock(), lock: lock(), insurance: vault().insurance };
+    // Excluding what is not there anyway does not bring it.
+    let less = written(&meeting, &[], &["hidden", "asked"]);
+    assert!(less.get("hidden").is_none() && less.get("asked").is_none());
+    // An extension's attributes are the resource's: what is always returned is.
+    assert_eq!(written(&meeting, &["lock"], &[])[INSURANCE], json!({ "policy": "p" }));
+    // The order of paths does not matter.
+    let both = json!({ "kind": "k", "maker": "m", "serial": "s" });
+    assert_eq!(written(&meeting, &["lock", "lock.serial"], &[])["lock"], both);
+    assert_eq!(written(&meeting, &["lock.serial", "lock"], &[])["lock"], both);
 }
 
 #[test]

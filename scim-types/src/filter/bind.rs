@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use scim_grammar::{AttrExp, Attr, AttrPath, Filter, LiteralValue, Operator, Test as Asked, ValueExp};
+use scim_grammar::{Attr, AttrExp, AttrPath, Filter, LiteralValue, Operator, Test as Asked, ValueExp};
 
 use super::expr::{Expr, SchemasTest};
 use super::literal::{self, Comparison};
@@ -84,7 +84,9 @@ impl<'r> Binder<'r> {
                 *test = Test::In(Box::new(TextSet::new(texts)));
             }
         }
-        if bound.len() == 1 && let Some(only) = bound.pop() {
+        if bound.len() == 1
+            && let Some(only) = bound.pop()
+        {
             return Ok(only);
         }
         Ok(Expr::Or(bound.into()))
@@ -132,7 +134,8 @@ impl<'r> Binder<'r> {
     /// Asking again and again would find out what is never returned.
     #[cold]
     fn sensitive(&self, attribute: &AttributeDef, span: Range<usize>) -> Fault {
-        let fault = Fault::new(format!("`{}` is never returned, so it can't be filtered by", attribute.name), span);
+        let fault =
+            Fault::new(format!("`{}` is never returned, so it can't be filtered by", attribute.name), span);
         if self.in_uri { fault.as_kind(403, ScimType::Sensitive) } else { fault }
     }
 
@@ -163,7 +166,9 @@ impl<'r> Binder<'r> {
         let (path, span) = (&exp.value_path.attr, exp.value_path.attr.span());
         let steps = match self.resolver.resolve(path).map_err(|miss| self.resolver.fault(miss))? {
             Target::Attribute(steps) => steps,
-            Target::Schemas | Target::Resource => return Err(Fault::new("this has no elements to select", span)),
+            Target::Schemas | Target::Resource => {
+                return Err(Fault::new("this has no elements to select", span));
+            }
         };
         let attribute = self.readable(steps, span.clone())?;
         let mut inner = self.elements(attribute, span, &exp.value_path.filter)?;
@@ -192,7 +197,8 @@ impl<'r> Binder<'r> {
         tree: &Filter<'_>,
     ) -> Result<Expr, Fault> {
         if !attribute.multi_valued {
-            let message = format!("`{}` has a single value, so there are no values to select from", attribute.name);
+            let message =
+                format!("`{}` has a single value, so there are no values to select from", attribute.name);
             return Err(Fault::new(message, span));
         }
         self.within(attribute, |binder| binder.filter(tree))
@@ -201,7 +207,9 @@ impl<'r> Binder<'r> {
     fn within<R>(&mut self, attribute: &'static AttributeDef, work: impl FnOnce(&mut Binder<'_>) -> R) -> R {
         let in_uri = self.in_uri;
         match attribute.table {
-            Some(table) => self.resolver.within(table, |resolver| work(&mut Binder { resolver, in_uri, element: None })),
+            Some(table) => {
+                self.resolver.within(table, |resolver| work(&mut Binder { resolver, in_uri, element: None }))
+            }
             None => work(&mut Binder { resolver: self.resolver, in_uri, element: Some(attribute) }),
         }
     }
@@ -210,7 +218,8 @@ impl<'r> Binder<'r> {
     fn simple_element(&self, path: &AttrPath<'_>) -> Result<Steps, Fault> {
         match path {
             AttrPath::Plain(attr) if attr.name == "value" && attr.sub.is_none() => Ok(Steps::NONE),
-            _ => Err(Fault::new("the elements are simple values", path.span()).with_help("call the element `value`")),
+            _ => Err(Fault::new("the elements are simple values", path.span())
+                .with_help("call the element `value`")),
         }
     }
 
@@ -221,7 +230,8 @@ impl<'r> Binder<'r> {
             Asked::Compare { operator, operator_offset, literal } => match &literal.value {
                 LiteralValue::String(text) => literal::text_test(*operator, Operand::new(text, false)),
                 LiteralValue::Null => {
-                    let comparison = Comparison { operator: *operator, operator_offset: *operator_offset, literal };
+                    let comparison =
+                        Comparison { operator: *operator, operator_offset: *operator_offset, literal };
                     let present = self.schemas_that(Test::Present);
                     let is_negated = matches!(null(Steps::NONE, &comparison)?, Expr::Not(_));
                     return Ok(if is_negated { Expr::Not(Box::new(present)) } else { present });
@@ -237,7 +247,8 @@ impl<'r> Binder<'r> {
         let table = self.resolver.table();
         let holds = |urn: &str| test.of(ValueRef::Str(urn));
         let extensions = (0..).zip(table.attributes);
-        let extensions = extensions.filter(|(_, a)| a.role == Role::Extension && holds(a.name)).map(|(i, _)| i).collect();
+        let extensions =
+            extensions.filter(|(_, a)| a.role == Role::Extension && holds(a.name)).map(|(i, _)| i).collect();
         let core = table.schema.is_some_and(|schema| holds(schema.id));
         Expr::Schemas(Box::new(SchemasTest { test, core, extensions }))
     }

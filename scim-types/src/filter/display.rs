@@ -19,7 +19,11 @@ impl Expr {
     }
 
     /// Writes a filter on the elements of `attribute`.
-    pub(crate) fn write_within(&self, attribute: &'static AttributeDef, f: &mut Formatter<'_>) -> fmt::Result {
+    pub(crate) fn write_within(
+        &self,
+        attribute: &'static AttributeDef,
+        f: &mut Formatter<'_>,
+    ) -> fmt::Result {
         write_expr(self, Names(attribute.table), f)
     }
 }

@@ -57,8 +57,12 @@ impl Expr {
     fn holds_below(&self, value: ValueRef<'_>, steps: &[u16]) -> bool {
         match (value, steps) {
             (ValueRef::Absent, _) => false,
-            (ValueRef::List(list), _) => (0..list.slot_count()).any(|i| self.holds_below(list.slot_at(i), steps)),
-            (ValueRef::Complex(view), [first, rest @ ..]) => self.holds_below(view.get(usize::from(*first)), rest),
+            (ValueRef::List(list), _) => {
+                (0..list.slot_count()).any(|i| self.holds_below(list.slot_at(i), steps))
+            }
+            (ValueRef::Complex(view), [first, rest @ ..]) => {
+                self.holds_below(view.get(usize::from(*first)), rest)
+            }
             (value, []) => self.holds_for(value),
             (_, [_, ..]) => false,
         }

@@ -23,8 +23,11 @@ impl Comparison<'_, '_> {
     pub(super) fn no_operator(&self, attribute: &AttributeDef, has: &str) -> Fault {
         let (name, what) = (attribute.name, attribute.attribute_type);
         let span = self.operator_offset..self.operator_offset + 2;
-        Fault::new(format!("`{}` does not compare {what} values, and `{name}` is a {what}", self.operator), span)
-            .with_help(format!("it has {has}"))
+        Fault::new(
+            format!("`{}` does not compare {what} values, and `{name}` is a {what}", self.operator),
+            span,
+        )
+        .with_help(format!("it has {has}"))
     }
 
     /// The literal is of another type than the attribute.
@@ -57,7 +60,9 @@ pub(super) fn bind(
                 LiteralValue::String(text) => text.parse::<DateTime>().ok(),
                 _ => None,
             };
-            let date = date.ok_or_else(|| comparison.no_value(attribute, "a dateTime such as \"2008-01-23T04:56:22Z\""))?;
+            let date = date.ok_or_else(|| {
+                comparison.no_value(attribute, "a dateTime such as \"2008-01-23T04:56:22Z\"")
+            })?;
             Ok(Test::Date(order, date))
         }
         AttributeType::Binary => binary(attribute, comparison),
@@ -80,7 +85,11 @@ pub(super) fn text_test(operator: Operator, operand: Operand) -> Test {
     }
 }
 
-fn boolean(attribute: &AttributeDef, comparison: &Comparison<'_, '_>, resolver: &mut Resolver) -> Result<Test, Fault> {
+fn boolean(
+    attribute: &AttributeDef,
+    comparison: &Comparison<'_, '_>,
+    resolver: &mut Resolver,
+) -> Result<Test, Fault> {
     if !matches!(comparison.operator, Operator::Eq | Operator::Ne) {
         return Err(comparison.no_operator(attribute, "eq, ne and pr"));
     }
@@ -168,7 +177,9 @@ fn binary(attribute: &AttributeDef, comparison: &Comparison<'_, '_>) -> Result<T
     let is_whole = matches!(comparison.operator, Operator::Eq | Operator::Ne);
     let text = match &comparison.literal.value {
         // Values are kept in the canonical form, so that equal bytes are equal texts.
-        LiteralValue::String(text) if is_whole => Binary::from_base64(text).ok().map(|b| b.as_base64().to_owned()),
+        LiteralValue::String(text) if is_whole => {
+            Binary::from_base64(text).ok().map(|b| b.as_base64().to_owned())
+        }
         LiteralValue::String(text) => Some(text.clone().into_owned()),
         _ => None,
     };

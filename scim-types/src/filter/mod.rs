@@ -16,5 +16,6 @@ mod typed;
 
 pub(crate) use bind::Binder;
 pub(crate) use expr::Expr;
-pub(crate) use fold::folded;
+pub use fold::case_fold;
+pub(crate) use fold::{folded, same_text};
 pub use typed::Filter;

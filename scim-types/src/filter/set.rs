@@ -32,7 +32,8 @@ impl TextSet {
     pub(crate) fn new(texts: Vec<Operand>) -> Self {
         let exact = texts.first().is_some_and(Operand::is_exact);
         let needles: Box<[Needle]> = texts.iter().map(|text| Needle::new(text.as_str().as_bytes())).collect();
-        let mut set = Self { texts: texts.into(), needles, places: Box::default(), sorted: Box::default(), exact };
+        let mut set =
+            Self { texts: texts.into(), needles, places: Box::default(), sorted: Box::default(), exact };
         // The grammar's limit of terms keeps positions far below this.
         if set.texts.len() <= FEW || set.texts.len() > usize::from(u16::MAX) / 4 {
             return set;
@@ -98,13 +99,30 @@ mod tests {
 
     #[test]
     fn agrees_with_one_by_one() {
-        let words = ["", "a", "kelvin", "bjensen", "BJensen2", "a rather long user name@example.com", "Ångström", "日本", "skip", "éa"];
+        let words = [
+            "",
+            "a",
+            "kelvin",
+            "bjensen",
+            "BJensen2",
+            "a rather long user name@example.com",
+            "Ångström",
+            "日本",
+            "skip",
+            "éa",
+        ];
         for exact in [false, true] {
             for count in 1..=words.len() {
                 let texts: Vec<_> = words[..count].iter().map(|word| Operand::new(word, exact)).collect();
                 let set = TextSet::new(texts.clone());
                 for word in words {
-                    for value in [word.to_owned(), word.to_uppercase(), word.replace('k', "\u{212A}"), word.replace('s', "ſ"), format!("{word}x")] {
+                    for value in [
+                        word.to_owned(),
+                        word.to_uppercase(),
+                        word.replace('k', "\u{212A}"),
+                        word.replace('s', "ſ"),
+                        format!("{word}x"),
+                    ] {
                         let expected = texts.iter().any(|text| text.equals(&value));
                         assert_eq!(set.has(&value), expected, "{value} of {count}, exact {exact}");
                     }

@@ -137,9 +137,13 @@ impl Test {
             (Self::Bool(constant), ValueRef::Bool(value)) => value == *constant,
             (Self::NotBool(constant), ValueRef::Bool(value)) => value != *constant,
             (Self::Int(order, constant), ValueRef::Int(value)) => order.allows(value.cmp(constant)),
-            (Self::Decimal(order, constant), ValueRef::Decimal(value)) => of_decimal(*order, value, *constant),
+            (Self::Decimal(order, constant), ValueRef::Decimal(value)) => {
+                of_decimal(*order, value, *constant)
+            }
             #[expect(clippy::cast_precision_loss, reason = "a decimal attribute is compared as decimals are")]
-            (Self::Decimal(order, constant), ValueRef::Int(value)) => of_decimal(*order, value as f64, *constant),
+            (Self::Decimal(order, constant), ValueRef::Int(value)) => {
+                of_decimal(*order, value as f64, *constant)
+            }
             (_, ValueRef::Text(text)) => with_text(text, |text| self.of_text(text)),
             _ => self.of_absent(),
         }

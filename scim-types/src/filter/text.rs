@@ -38,7 +38,8 @@ impl Operand {
         if !text.is_ascii() {
             return Self { text: text.into(), kind: Kind::Unicode, anchor: 0 };
         }
-        let kind = if text.bytes().any(|b| matches!(b, b'k' | b's')) { Kind::AsciiOrNot } else { Kind::Ascii };
+        let kind =
+            if text.bytes().any(|b| matches!(b, b'k' | b's')) { Kind::AsciiOrNot } else { Kind::Ascii };
         let rare = text.bytes().take(255).position(|b| !b.is_ascii_alphanumeric());
         Self { text: text.into(), kind, anchor: u8::try_from(rare.unwrap_or(0)).unwrap_or(0) }
     }
@@ -144,7 +145,8 @@ mod tests {
         let alphabet = ["k", "K", "\u{212A}", "s", "ſ", "a", "A", "é", "É", "ẞ", "@", "日"];
         let mut texts = vec![String::new()];
         for _ in 0..3 {
-            let longer: Vec<String> = texts.iter().flat_map(|t| alphabet.iter().map(move |c| format!("{t}{c}"))).collect();
+            let longer: Vec<String> =
+                texts.iter().flat_map(|t| alphabet.iter().map(move |c| format!("{t}{c}"))).collect();
             texts.extend(longer);
         }
         texts.sort();

@@ -42,13 +42,18 @@ pub(super) const fn check(
     let what = attribute.attribute_type.as_str();
     let has = operators(attribute.attribute_type);
     if !contains(has, operator.as_str()) {
-        Message::about(source, &["`", operator.as_str(), "` does not compare ", what, " values, and `", name, "` is a ", what])
-            .help(&["it has ", has, " and pr"])
-            .at(operator_at, 2);
+        Message::about(
+            source,
+            &["`", operator.as_str(), "` does not compare ", what, " values, and `", name, "` is a ", what],
+        )
+        .help(&["it has ", has, " and pr"])
+        .at(operator_at, 2);
     }
     let is_whole = matches!(operator, Operator::Eq | Operator::Ne);
     if let Some(write) = not_a_value(attribute.attribute_type, literal, is_whole) {
-        Message::about(source, &["not a value of `", name, "`, which is a ", what]).help(&["write ", write]).at(at, len);
+        Message::about(source, &["not a value of `", name, "`, which is a ", what])
+            .help(&["write ", write])
+            .at(at, len);
     }
 }
 
@@ -58,7 +63,9 @@ const fn operators(of: AttributeType) -> &'static str {
         AttributeType::Boolean => "eq, ne",
         AttributeType::Integer | AttributeType::Decimal | AttributeType::DateTime => "eq, ne, gt, ge, lt, le",
         AttributeType::Binary => "eq, ne, co, sw, ew",
-        AttributeType::String | AttributeType::Reference | AttributeType::Complex => "eq, ne, co, sw, ew, gt, ge, lt, le",
+        AttributeType::String | AttributeType::Reference | AttributeType::Complex => {
+            "eq, ne, co, sw, ew, gt, ge, lt, le"
+        }
     }
 }
 

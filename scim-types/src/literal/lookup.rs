@@ -125,7 +125,11 @@ const fn named(
 /// What `path` names among the elements of `outer`.
 pub(super) const fn in_element(outer: &'static AttributeDef, path: &str) -> Result<Found, Miss> {
     let Some(table) = outer.table else {
-        return if path.eq_ignore_ascii_case("value") { Ok(Found::Attribute(outer)) } else { Err(Miss::Element) };
+        return if path.eq_ignore_ascii_case("value") {
+            Ok(Found::Attribute(outer))
+        } else {
+            Err(Miss::Element)
+        };
     };
     match split_names(path) {
         Some((name, sub)) => match attribute_in(table, name) {
@@ -156,7 +160,8 @@ pub(super) const fn fail(source: &Source, ask: &Ask, miss: &Miss) -> ! {
                 Message::about(source, &["`", attribute.name, "` is a ", what, " and has no sub-attributes"])
                     .at(ask.at + *at, *len)
             };
-            let message = Message::about(source, &["`", attribute.name, "` has no sub-attribute `", name, "`"]);
+            let message =
+                Message::about(source, &["`", attribute.name, "` has no sub-attribute `", name, "`"]);
             message.help_near(near(table, name)).at(ask.at + *at, *len)
         }
         Miss::InExtension(extension) => {

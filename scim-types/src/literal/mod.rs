@@ -8,6 +8,7 @@
 
 mod compare;
 mod form;
+pub(crate) use form::is_date_time;
 mod lookup;
 mod message;
 
@@ -96,7 +97,8 @@ const fn one(table: &'static Table, source: &Source, ask: &Ask) {
         Found::Attribute(attribute) => attribute,
         Found::Schemas => match ask.what {
             What::Named | What::Present | What::Compare(_, _, Lit::Str(_), ..) => return,
-            _ => Message::about(source, &["this is not what `schemas` is: a list of URNs"]).at(ask.at, ask.path.len()),
+            _ => Message::about(source, &["this is not what `schemas` is: a list of URNs"])
+                .at(ask.at, ask.path.len()),
         },
     };
     // A filter on it would find out what is never returned; a path may lead there.
@@ -139,7 +141,8 @@ const fn is_complex(attribute: &AttributeDef) -> bool {
 ///
 /// Not for such a text.
 pub fn path<T: ScimResource>(text: &str) -> Path<T> {
-    Path::parse_with(text, &Compat::strict()).unwrap_or_else(|error| unreachable!("checked when compiled: {error}"))
+    Path::parse_with(text, &Compat::strict())
+        .unwrap_or_else(|error| unreachable!("checked when compiled: {error}"))
 }
 
 /// The filter of a text that was checked.
@@ -148,5 +151,6 @@ pub fn path<T: ScimResource>(text: &str) -> Path<T> {
 ///
 /// Not for such a text.
 pub fn filter<T: ScimResource>(text: &str) -> Filter<T> {
-    Filter::parse_with(text, &Compat::strict()).unwrap_or_else(|error| unreachable!("checked when compiled: {error}"))
+    Filter::parse_with(text, &Compat::strict())
+        .unwrap_or_else(|error| unreachable!("checked when compiled: {error}"))
 }

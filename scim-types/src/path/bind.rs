@@ -28,7 +28,9 @@ pub(crate) fn bind(parsed: &Parsed<Path<'_>>, resolver: &mut Resolver) -> Result
     let mut path = BoundPath { place, filter: None, sub: None };
     let Path::Value { value_path, sub } = &parsed.tree else { return Ok(path) };
     let span = value_path.attr.span();
-    let attribute = path.attribute(resolver.table()).ok_or_else(|| Fault::new("this has no values to select", span.clone()))?;
+    let attribute = path
+        .attribute(resolver.table())
+        .ok_or_else(|| Fault::new("this has no values to select", span.clone()))?;
     path.filter = Some(Box::new(Binder::new(resolver).elements(attribute, span, &value_path.filter)?));
     path.sub = sub.map(|name| sub_attribute(attribute, name)).transpose()?;
     Ok(path)

@@ -7,6 +7,7 @@
 mod bind;
 mod bound;
 mod fault;
+mod join;
 mod near;
 mod resolve;
 mod steps;
@@ -15,6 +16,7 @@ mod typed;
 pub(crate) use bind::bind;
 pub(crate) use bound::{BoundPath, Place};
 pub(crate) use fault::Fault;
+pub(crate) use join::join;
 pub(crate) use near::distance;
 pub(crate) use resolve::{Miss, Resolver, Target};
 pub(crate) use steps::Steps;

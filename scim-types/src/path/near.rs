@@ -39,7 +39,8 @@ pub(crate) const fn distance(a: &str, b: &str) -> Option<usize> {
         while j < b.len() {
             let mut least = last[j] + if a[i].eq_ignore_ascii_case(&b[j]) { 0 } else { 1 };
             least = less(least, less(last[j + 1], row[j]) + 1);
-            if i > 0 && j > 0 && a[i].eq_ignore_ascii_case(&b[j - 1]) && a[i - 1].eq_ignore_ascii_case(&b[j]) {
+            if i > 0 && j > 0 && a[i].eq_ignore_ascii_case(&b[j - 1]) && a[i - 1].eq_ignore_ascii_case(&b[j])
+            {
                 least = less(least, before[j - 1] + 1);
             }
             row[j + 1] = least;

@@ -82,7 +82,9 @@ impl Resolver {
 
     fn bare<'a>(&mut self, attr: &Attr<'a>) -> Result<Target, Miss<'a>> {
         if let Some(index) = position(self.table, attr.name) {
-            return self.sub(Steps::NONE.then(index), &self.table.attributes[usize::from(index)], attr).map(Target::Attribute);
+            return self
+                .sub(Steps::NONE.then(index), &self.table.attributes[usize::from(index)], attr)
+                .map(Target::Attribute);
         }
         if self.table.schema.is_some() && attr.name == "schemas" && attr.sub.is_none() {
             return Ok(Target::Schemas);
@@ -131,7 +133,11 @@ impl Resolver {
         let steps = extension.map_or(Steps::NONE, |index| Steps::NONE.then(index));
         let Some(attr) = attr else {
             if !self.tolerate(Tolerance::BareUrnPath) {
-                return Err(Miss::Refused(urn, Tolerance::BareUrnPath, format!("name an attribute behind it: `{urn}:…`")));
+                return Err(Miss::Refused(
+                    urn,
+                    Tolerance::BareUrnPath,
+                    format!("name an attribute behind it: `{urn}:…`"),
+                ));
             }
             return Ok(extension.map_or(Target::Resource, |_| Target::Attribute(steps)));
         };
@@ -140,12 +146,19 @@ impl Resolver {
                 let attribute = &table.attributes[usize::from(index)];
                 self.sub(steps.then(index), attribute, &attr).map(Target::Attribute)
             }
-            None if extension.is_none() && attr.name == "schemas" && attr.sub.is_none() => Ok(Target::Schemas),
+            None if extension.is_none() && attr.name == "schemas" && attr.sub.is_none() => {
+                Ok(Target::Schemas)
+            }
             None => Err(Miss::Attribute(attr.name, Some(table))),
         }
     }
 
-    fn sub<'a>(&self, steps: Steps, attribute: &'static AttributeDef, attr: &Attr<'a>) -> Result<Steps, Miss<'a>> {
+    fn sub<'a>(
+        &self,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        attr: &Attr<'a>,
+    ) -> Result<Steps, Miss<'a>> {
         let Some(name) = attr.sub else { return Ok(steps) };
         match attribute.table.and_then(|table| position(table, name)) {
             Some(index) => Ok(steps.then(index)),
@@ -213,7 +226,9 @@ fn urns(
     let core = table.schema.into_iter().flat_map(move |schema| of(None, table, schema));
     core.chain(extensions(table).flat_map(move |(index, extension)| {
         let table = extension.table.into_iter();
-        table.flat_map(move |table| table.schema.into_iter().flat_map(move |schema| of(Some(index), table, schema)))
+        table.flat_map(move |table| {
+            table.schema.into_iter().flat_map(move |schema| of(Some(index), table, schema))
+        })
     }))
 }
 
@@ -225,7 +240,8 @@ fn own_names(table: &'static Table) -> impl Iterator<Item = &'static str> {
 #[cold]
 fn unknown_urn(table: &'static Table, text: Text<'_>) -> Fault {
     let fault = Fault::new("no schema of the resource has this URN", text.span());
-    let known: Vec<_> = urns(table).filter(|(.., retired)| retired.is_none()).map(|(_, _, urn, _)| urn).collect();
+    let known: Vec<_> =
+        urns(table).filter(|(.., retired)| retired.is_none()).map(|(_, _, urn, _)| urn).collect();
     if known.is_empty() {
         return fault.with_help("sub-attributes are named without a URN");
     }

@@ -125,7 +125,8 @@ impl Needle {
     #[expect(clippy::cast_possible_truncation, reason = "the upper half is what is wanted")]
     pub(crate) const fn hash(&self, places: usize) -> usize {
         // Multiplying by an odd number moves every difference to the upper bits.
-        let mixed = (self.head ^ self.tail.rotate_left(23) ^ self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed =
+            (self.head ^ self.tail.rotate_left(23) ^ self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 32) as usize & (places - 1)
     }
 

@@ -121,12 +121,15 @@ fn bind(text: &str, resolver: &mut Resolver) -> Result<Bound, Fault> {
     let span = parsed.tree.span();
     let mut steps = match resolver.resolve(&parsed.tree).map_err(|miss| resolver.fault(miss))? {
         Target::Attribute(steps) => steps,
-        Target::Schemas | Target::Resource => return Err(Fault::new("resources have no order by this", span)),
+        Target::Schemas | Target::Resource => {
+            return Err(Fault::new("resources have no order by this", span));
+        }
     };
     let unordered = || Fault::new("resources have no order by this", span.clone());
     let mut attribute = steps.last(resolver.table()).ok_or_else(unordered)?;
     if attribute.attribute_type == AttributeType::Complex {
-        let value = attribute.table.and_then(|table| table.value).filter(|_| attribute.role != Role::Extension);
+        let value =
+            attribute.table.and_then(|table| table.value).filter(|_| attribute.role != Role::Extension);
         let message = || format!("`{}` is complex; sort by one of its sub-attributes", attribute.name);
         let value = value.ok_or_else(|| Fault::new(message(), span.clone()))?;
         if !resolver.tolerate(Tolerance::ComplexMeansValue) {
@@ -137,7 +140,10 @@ fn bind(text: &str, resolver: &mut Resolver) -> Result<Bound, Fault> {
     }
     // The order would tell the value, little by little.
     if steps.attributes(resolver.table()).any(|attribute| attribute.returned == Returned::Never) {
-        return Err(Fault::new(format!("`{}` is never returned, so nothing is sorted by it", attribute.name), span));
+        return Err(Fault::new(
+            format!("`{}` is never returned, so nothing is sorted by it", attribute.name),
+            span,
+        ));
     }
     // Letter case always tells binary values apart.
     let case_exact = attribute.case_exact || attribute.attribute_type == AttributeType::Binary;

@@ -239,6 +239,8 @@ pub trait ListMut: ListRef {
     fn slot_grow(&mut self) -> ValueMut<'_>;
     /// Keeps the first `count` values.
     fn slot_truncate(&mut self, count: usize);
+    /// Drops the first `count` values.
+    fn slot_drop_front(&mut self, count: usize);
 }
 
 impl<T: Single> ListRef for Vec<T> {
@@ -257,6 +259,9 @@ impl<T: Single> ListMut for Vec<T> {
     }
     fn slot_truncate(&mut self, count: usize) {
         self.truncate(count);
+    }
+    fn slot_drop_front(&mut self, count: usize) {
+        self.drain(..count.min(self.len()));
     }
 }
 
@@ -278,6 +283,14 @@ impl<T: Single> ListMut for Option<Vec<T>> {
             *self = None;
         } else if let Some(list) = self {
             list.truncate(count);
+        }
+    }
+    fn slot_drop_front(&mut self, count: usize) {
+        if let Some(list) = self {
+            list.slot_drop_front(count);
+            if list.is_empty() {
+                *self = None;
+            }
         }
     }
 }

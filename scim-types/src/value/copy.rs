@@ -1,6 +1,6 @@
 //! Moving values between two structs through their slots.
 
-use super::{Literal, ValueError, ValueMut, ValueRef};
+use super::{DateTime, Literal, ValueError, ValueMut, ValueRef};
 
 /// Whether a value is one of the ways to have none: absent, an empty list, or a complex value with
 /// nothing assigned in it (RFC 7643 §2.5).
@@ -84,5 +84,41 @@ pub(crate) fn clear(place: ValueMut<'_>) {
         }
         ValueMut::Str(text) => text.clear(),
         ValueMut::None | ValueMut::Bool(_) | ValueMut::Scalar(_) => {}
+    }
+}
+
+/// A simple value on its own, to be put elsewhere.
+pub(crate) enum Owned {
+    Text(String),
+    Bool(bool),
+    Int(i64),
+    Decimal(f64),
+    Date(DateTime),
+}
+
+impl Owned {
+    /// A copy of a simple value; `None` if there is none, or not a simple one.
+    pub(crate) fn of(value: ValueRef<'_>) -> Option<Self> {
+        Some(match value {
+            ValueRef::Str(text) => Self::Text(text.to_owned()),
+            ValueRef::Text(text) => Self::Text(text.to_string()),
+            ValueRef::Bool(value) => Self::Bool(value),
+            ValueRef::Int(value) => Self::Int(value),
+            ValueRef::Decimal(value) => Self::Decimal(value),
+            ValueRef::Date(value) => Self::Date(value),
+            ValueRef::Absent | ValueRef::Complex(_) | ValueRef::List(_) => return None,
+        })
+    }
+
+    /// Makes it the value at `place`.
+    pub(crate) fn put(&self, place: ValueMut<'_>) -> Result<(), ValueError> {
+        let literal = match self {
+            Self::Text(text) => Literal::Str(text),
+            Self::Bool(value) => Literal::Bool(*value),
+            Self::Int(value) => Literal::Int(*value),
+            Self::Decimal(value) => Literal::Decimal(*value),
+            Self::Date(value) => Literal::Date(*value),
+        };
+        set(place, literal)
     }
 }

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 use jiff::tz::Offset;
 
+use crate::literal::is_date_time;
+
 use super::{Literal, ScimValue, ValueError, ValueRef};
 use crate::schema::AttributeType;
 
@@ -49,18 +51,20 @@ impl DateTime {
     ///
     /// # Errors
     ///
-    /// Outside of the years -9999 to 9999.
+    /// Outside of the years 1 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, DateTimeError> {
-        Timestamp::from_second(seconds).map(Self::utc).map_err(|_| DateTimeError(()))
+        Self::from_unix_nanoseconds(i128::from(seconds) * 1_000_000_000)
     }
 
     /// `nanoseconds` since 1970-01-01T00:00:00Z.
     ///
     /// # Errors
     ///
-    /// Outside of the years -9999 to 9999.
+    /// Outside of the years 1 to 9999.
     pub fn from_unix_nanoseconds(nanoseconds: i128) -> Result<Self, DateTimeError> {
-        Timestamp::from_nanosecond(nanoseconds).map(Self::utc).map_err(|_| DateTimeError(()))
+        const YEAR_1: i128 = -62_135_596_800 * 1_000_000_000;
+        let instant = Timestamp::from_nanosecond(nanoseconds).ok().filter(|_| nanoseconds >= YEAR_1);
+        instant.map(Self::utc).ok_or(DateTimeError(()))
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
@@ -108,15 +112,11 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        // The parser also takes forms that xsd:dateTime does not have (a space for `T`, no dashes, a named zone).
-        let b = text.as_bytes();
-        let shape = b.len() >= 19
-            && (b[4], b[7], b[10], b[13], b[16]) == (b'-', b'-', b'T', b':', b':')
-            && !matches!(b[b.len() - 1], b'z' | b']');
-        if !shape {
+        // The parser also takes forms that xsd:dateTime does not have.
+        if !is_date_time(text) {
             return Err(DateTimeError(()));
         }
-        if b.ends_with(b"Z") {
+        if text.ends_with('Z') {
             return PARSER.parse_timestamp(text).map(Self::utc).map_err(|_| DateTimeError(()));
         }
         let pieces = PARSER.parse_pieces(text).map_err(|_| DateTimeError(()))?;
@@ -205,6 +205,8 @@ mod tests {
         }
         let long: DateTime = "2026-03-15T19:35:41.8420572Z".parse().unwrap();
         assert_eq!(long.to_string(), "2026-03-15T19:35:41.8420572Z");
+        assert!(DateTime::from_unix_seconds(-62_135_596_801).is_err());
+        assert_eq!(DateTime::from_unix_seconds(-62_135_596_800).unwrap().to_string(), "0001-01-01T00:00:00Z");
         assert_eq!("2008-01-23T04:56:22".parse::<DateTime>().unwrap().to_string(), "2008-01-23T04:56:22Z");
     }
 
@@ -228,6 +230,14 @@ mod tests {
             "2008-02-30T04:56:22Z",
             "2008-01-23T25:00:00Z",
             "2008-01-23T04:56:22Zx",
+            "2008-01-23T04:56:60Z",
+            "2008-01-23T04:56:22+0200",
+            "2008-01-23T04:56:22+14:01",
+            "2008-01-23T04:56:22+02:00:30",
+            "2008-01-23T04:56:22,5Z",
+            "2008-01-23T04:56:22.Z",
+            "2008-01-23t04:56:22z",
+            "-0249-01-23T04:56:22Z",
             "٢٠٠٨-01-23T04:56:22Z",
         ] {
             assert!(text.parse::<DateTime>().is_err(), "{text}");

@@ -223,7 +223,8 @@ impl ScimValue for f32 {
         0.0
     }
     fn scim_get(&self) -> ValueRef<'_> {
-        ValueRef::Decimal(f64::from(*self))
+        // The shortest text that means this value, so that 0.1 is written as 0.1.
+        ValueRef::Decimal(self.to_string().parse().unwrap_or(f64::from(*self)))
     }
     fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
         let mut wide = 0.0f64;

@@ -8,7 +8,7 @@ use scim_grammar::{AttrPath, ParseError};
 use crate::compat::Compat;
 use crate::error::ScimError;
 use crate::path::{Miss, Resolver, Target};
-use crate::schema::{AttributeDef, Returned, Table};
+use crate::schema::{AttributeDef, Returned, Role, Table};
 use crate::traits::ScimResource;
 
 /// What a response holds of a `T`: the `attributes` and `excludedAttributes` of a request (RFC 7644 §3.9) under every
@@ -116,9 +116,27 @@ impl Selection {
         })
     }
 
-    /// What is there whatever was asked.
+    /// What is there whatever was asked. The attributes of an extension are the resource's; a sub-attribute that is always
+    /// returned comes whenever its attribute does.
     fn minimum(table: &Table) -> Self {
-        Self::of(table, |a| if a.returned == Returned::Always { Pick::Yes } else { Pick::No })
+        Self::of(table, |a| match a.table {
+            _ if a.returned == Returned::Always => Pick::Yes,
+            Some(extension) if a.role == Role::Extension && has_always(extension) => {
+                Pick::Part(Self::minimum(extension))
+            }
+            _ => Pick::No,
+        })
+    }
+
+    /// Adds what is there without being asked for.
+    fn add_defaults(&mut self, table: &Table) {
+        for (attribute, pick) in table.attributes.iter().zip(&mut self.0) {
+            match (attribute.returned, pick, attribute.table) {
+                (Returned::Never | Returned::Request, ..) => {}
+                (_, Pick::Part(part), Some(table)) => part.add_defaults(table),
+                (_, pick, _) => *pick = Pick::Yes,
+            }
+        }
     }
 
     fn include(&mut self, table: &Table, path: &[usize]) {
@@ -137,6 +155,11 @@ impl Selection {
                     *pick = Pick::Part(selection);
                 }
             },
+            (Some(table), []) => match pick {
+                // What was asked for in it before stays.
+                Pick::Part(selection) => selection.add_defaults(table),
+                _ => *pick = Pick::Yes,
+            },
             _ => *pick = Pick::Yes,
         }
     }
@@ -153,14 +176,16 @@ impl Selection {
                     selection.exclude(table, rest);
                 }
             }
-            _ if attribute.returned == Returned::Always => {}
+            _ if attribute.returned == Returned::Always || *pick == Pick::No => {}
             // An extension, or a complex attribute, keeps those of its parts that are always returned.
-            (Some(table), []) if table.attributes.iter().any(|a| a.returned == Returned::Always) => {
-                *pick = Pick::Part(Self::minimum(table));
-            }
+            (Some(table), []) if has_always(table) => *pick = Pick::Part(Self::minimum(table)),
             _ => *pick = Pick::No,
         }
     }
+}
+
+fn has_always(table: &Table) -> bool {
+    table.attributes.iter().any(|a| a.returned == Returned::Always)
 }
 
 impl<T: ScimResource> Projection<T> {

@@ -9,6 +9,7 @@ use super::reader::{Json, JsonError};
 use super::slot::Slot;
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
+use crate::path::join;
 use crate::schema::{Key, Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
 use crate::value::{Slots, ValueMut, clear};
@@ -157,7 +158,12 @@ impl Reader {
             Some(fault) => {
                 ScimError::new(400, format!("`{}`: {}", fault.path, fault.text)).with_type(fault.scim_type)
             }
-            None => ScimError::invalid_syntax(format!("the body is not valid JSON: {error}")),
+            None if error.is_syntax() => {
+                ScimError::invalid_syntax(format!("the body is not valid JSON: {error}"))
+            }
+            None => {
+                ScimError::invalid_syntax(format!("the body is not the message that is expected: {error}"))
+            }
         }
     }
 
@@ -169,16 +175,6 @@ impl Reader {
             }
             _ => error,
         }
-    }
-}
-
-fn join(step: &str, rest: &str) -> String {
-    let urn = step.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("urn:"));
-    match rest.as_bytes().first() {
-        None => step.to_owned(),
-        Some(b'[') => format!("{step}{rest}"),
-        Some(_) if urn => format!("{step}:{rest}"),
-        Some(_) => format!("{step}.{rest}"),
     }
 }
 
@@ -586,6 +582,14 @@ impl<'de> Visitor<'de> for SchemasSeed<'_> {
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
         Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
+        Err(self.reader.refuse(ScimType::InvalidSyntax, "expected an array of schema URNs, got a string"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(self.reader.refuse(ScimType::InvalidSyntax, "expected an array of schema URNs, got an object"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {

@@ -46,6 +46,13 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
+impl JsonError {
+    /// Whether the text is no JSON, and not merely another message.
+    pub(crate) fn is_syntax(&self) -> bool {
+        matches!(*self.0, Problem::Syntax { .. })
+    }
+}
+
 impl serde::de::Error for JsonError {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {

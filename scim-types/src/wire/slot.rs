@@ -51,8 +51,9 @@ impl<'r, 'v> Slot<'r, 'v> {
     fn mismatch<E: Error>(self, came: &str) -> E {
         let kind = self.attribute.attribute_type;
         let text = match self.within {
-            Within::Wrapper => format!("expected one {kind}, got an array with {came} in it"),
-            _ if self.single() => format!("expected {} {kind}, got {came}", article(kind)),
+            Within::Wrapper => format!("expected {}, got an array with {came} in it", one(kind)),
+            _ if self.single() => format!("expected {}, got {came}", one(kind)),
+            _ if kind == AttributeType::Complex => format!("expected an array of objects, got {came}"),
             _ => format!("expected an array of {kind} values, got {came}"),
         };
         self.reader.refuse(ScimType::InvalidValue, text)
@@ -71,7 +72,7 @@ impl<'r, 'v> Slot<'r, 'v> {
             },
             Literal::Bool(value) => format!("the boolean {value}"),
             Literal::Int(value) => format!("the number {value}"),
-            Literal::Decimal(value) => format!("the number {value}"),
+            Literal::Decimal(value) => format!("the number {value:?}"),
             Literal::Date(value) => format!("the dateTime {value}"),
         }
     }
@@ -82,8 +83,17 @@ impl<'r, 'v> Slot<'r, 'v> {
             return Err(self.mismatch(&came));
         }
         let place = std::mem::replace(&mut self.place, ValueMut::None);
+        // Setting an optional value that fails leaves none.
+        let optional = matches!(place, ValueMut::Option(_));
         match set(place, literal) {
             Ok(()) => Ok(true),
+            Err(ValueError::Expected(_))
+                if optional
+                    && literal == Literal::Str("")
+                    && self.reader.tolerate(Tolerance::EmptyStringUnassigns) =>
+            {
+                Ok(false)
+            }
             Err(ValueError::Expected(what)) => {
                 let text = format!("expected {what}, got {}", self.show(literal));
                 Err(self.reader.refuse(ScimType::InvalidValue, text))
@@ -101,6 +111,13 @@ impl<'r, 'v> Slot<'r, 'v> {
         if !self.single() || self.within == Within::Wrapper {
             let came = self.show(Literal::Str(text));
             return Err(self.mismatch(&came));
+        }
+        if text.is_empty()
+            && self.attribute.required
+            && self.within == Within::Key
+            && kind != AttributeType::Complex
+        {
+            return Err(self.reader.refuse(ScimType::InvalidValue, "a value is required, and \"\" is none"));
         }
         match kind {
             AttributeType::Complex => return self.text_for_complex(text),
@@ -133,7 +150,8 @@ impl<'r, 'v> Slot<'r, 'v> {
     /// A bare string for a complex attribute stands for its `value`.
     fn text_for_complex<E: Error>(mut self, text: &str) -> Result<bool, E> {
         let value = self.attribute.table.and_then(|table| table.value);
-        let (Within::Key, Some(value)) = (self.within, value) else {
+        // An extension is not an attribute with a value, even where one of its attributes is called so.
+        let (Within::Key, Some(value), None) = (self.within, value, &self.extension) else {
             let came = self.show(Literal::Str(text));
             return Err(self.mismatch(&came));
         };
@@ -172,19 +190,30 @@ impl<'r, 'v> Slot<'r, 'v> {
         let mut place = Some(place);
         let mut assigned = false;
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            match place.take_if(|_| key.eq_ignore_ascii_case("value")) {
-                Some(place) => {
-                    assigned = map.next_value_seed(Slot::new(place, attribute, reader, None))?;
-                }
-                None => _ = map.next_value::<IgnoredAny>()?,
+            if !key.eq_ignore_ascii_case("value") {
+                reader.unknown.push(format!("[0].{key}"));
+                map.next_value::<IgnoredAny>()?;
+            } else if let Some(place) = place.take() {
+                assigned = map
+                    .next_value_seed(Slot::new(place, attribute, reader, None))
+                    .inspect_err(|_| reader.below("[0].value"))?;
+            } else {
+                let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice");
+                reader.below("[0].value");
+                return Err(error);
             }
         }
         Ok(assigned)
     }
 }
 
-const fn article(kind: AttributeType) -> &'static str {
-    if matches!(kind, AttributeType::Integer) { "an" } else { "a" }
+/// One value of a type, in messages.
+fn one(kind: AttributeType) -> String {
+    match kind {
+        AttributeType::Complex => "an object".to_owned(),
+        AttributeType::Integer => "an integer".to_owned(),
+        kind => format!("a {kind}"),
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Slot<'_, '_> {
@@ -200,7 +229,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", article(self.attribute.attribute_type), self.attribute.attribute_type)
+        f.write_str(&one(self.attribute.attribute_type))
     }
 
     #[inline]

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use scim_types::value::Object;
-use scim_types::{AttributeDef, AttributeType, DateTime, Filter, Projection, Returned, ScimResource, User, write};
+use scim_types::{
+    AttributeDef, AttributeType, DateTime, Filter, Projection, Returned, ScimResource, User, write,
+};
 use serde_json::{Map, Value};
 use tests::any_resource;
 use tests::models::{Device, Everything, Extended};
@@ -18,7 +20,9 @@ enum Naive {
 
 impl Naive {
     fn text(&self) -> String {
-        let join = |parts: &[Naive], word: &str| parts.iter().map(|p| format!("({})", p.text())).collect::<Vec<_>>().join(word);
+        let join = |parts: &[Naive], word: &str| {
+            parts.iter().map(|p| format!("({})", p.text())).collect::<Vec<_>>().join(word)
+        };
         match self {
             Self::And(parts) => join(parts, " and "),
             Self::Or(parts) => join(parts, " or "),
@@ -38,7 +42,9 @@ impl Naive {
                 let attribute = path[path.len() - 1];
                 values(object, path).iter().any(|value| test(attribute, op, value.as_ref(), constant))
             }
-            Self::Element(path, inner) => values(object, path).into_iter().flatten().any(|element| inner.holds(&element)),
+            Self::Element(path, inner) => {
+                values(object, path).into_iter().flatten().any(|element| inner.holds(&element))
+            }
         }
     }
 }
@@ -73,15 +79,25 @@ fn test(attribute: &AttributeDef, op: &str, value: Option<&Value>, constant: &Va
     }
     use std::cmp::Ordering;
     let ordering = match attribute.attribute_type {
-        AttributeType::Boolean => if value == constant { Ordering::Equal } else { Ordering::Less },
-        AttributeType::Integer | AttributeType::Decimal => value.as_f64().partial_cmp(&constant.as_f64()).unwrap(),
+        AttributeType::Boolean => {
+            if value == constant {
+                Ordering::Equal
+            } else {
+                Ordering::Less
+            }
+        }
+        AttributeType::Integer | AttributeType::Decimal => {
+            value.as_f64().partial_cmp(&constant.as_f64()).unwrap()
+        }
         AttributeType::DateTime => {
             let date = |v: &Value| v.as_str().unwrap().parse::<DateTime>().unwrap();
             date(value).cmp(&date(constant))
         }
         _ => {
             let exact = attribute.case_exact || attribute.attribute_type == AttributeType::Binary;
-            let text = |v: &Value| if exact { v.as_str().unwrap().to_owned() } else { v.as_str().unwrap().to_lowercase() };
+            let text = |v: &Value| {
+                if exact { v.as_str().unwrap().to_owned() } else { v.as_str().unwrap().to_lowercase() }
+            };
             let (value, constant) = (text(value), text(constant));
             match op {
                 "co" => return value.contains(&constant),
@@ -116,13 +132,23 @@ impl Make<'_> {
         &from[i]
     }
 
-    fn filter(&mut self, attributes: &'static [AttributeDef], depth: usize, outer: &[&'static AttributeDef]) -> Naive {
+    fn filter(
+        &mut self,
+        attributes: &'static [AttributeDef],
+        depth: usize,
+        outer: &[&'static AttributeDef],
+    ) -> Naive {
         match if depth == 0 { 9 } else { self.below(10) } {
-            0 | 1 => Naive::And((0..2 + self.below(2)).map(|_| self.filter(attributes, depth - 1, outer)).collect()),
-            2 | 3 => Naive::Or((0..2 + self.below(6)).map(|_| self.filter(attributes, depth - 1, outer)).collect()),
+            0 | 1 => Naive::And(
+                (0..2 + self.below(2)).map(|_| self.filter(attributes, depth - 1, outer)).collect(),
+            ),
+            2 | 3 => {
+                Naive::Or((0..2 + self.below(6)).map(|_| self.filter(attributes, depth - 1, outer)).collect())
+            }
             4 => Naive::Not(Box::new(self.filter(attributes, depth - 1, outer))),
             5 if outer.is_empty() => {
-                let lists: Vec<_> = attributes.iter().filter(|a| a.multi_valued && !a.sub_attributes().is_empty()).collect();
+                let lists: Vec<_> =
+                    attributes.iter().filter(|a| a.multi_valued && !a.sub_attributes().is_empty()).collect();
                 if lists.is_empty() {
                     return self.one(attributes, outer);
                 }
@@ -151,7 +177,9 @@ impl Make<'_> {
             AttributeType::Complex => &["pr"],
             AttributeType::Boolean => &["eq", "ne", "pr"],
             AttributeType::Binary => &["eq", "ne", "co", "sw", "ew", "pr"],
-            AttributeType::Integer | AttributeType::Decimal | AttributeType::DateTime => &["eq", "ne", "gt", "ge", "lt", "le", "pr"],
+            AttributeType::Integer | AttributeType::Decimal | AttributeType::DateTime => {
+                &["eq", "ne", "gt", "ge", "lt", "le", "pr"]
+            }
             _ => &["eq", "eq", "eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le", "pr"],
         };
         let op = *self.pick(operators);
@@ -162,7 +190,8 @@ impl Make<'_> {
     /// A value of the resource, or a piece of one, or another one.
     fn constant(&mut self, attribute: &AttributeDef, path: &[&'static AttributeDef], op: &str) -> Value {
         let known: Vec<Value> = values(self.json, path).into_iter().flatten().collect();
-        let known = if known.is_empty() || self.below(4) == 0 { None } else { Some(self.pick(&known).clone()) };
+        let known =
+            if known.is_empty() || self.below(4) == 0 { None } else { Some(self.pick(&known).clone()) };
         match attribute.attribute_type {
             AttributeType::Complex => Value::Null,
             AttributeType::Boolean => known.unwrap_or(Value::Bool(self.below(2) == 0)),
@@ -204,7 +233,13 @@ fn agrees<T: ScimResource>(resource: &T, seed: &[u8; 32]) -> Result<(), TestCase
         let canonical = filter.to_string();
         let again = Filter::<T>::parse(&canonical);
         prop_assert!(again.is_ok(), "{text}: {canonical}: {:?}", again.err());
-        prop_assert_eq!(again.unwrap().matches(resource), filter.matches(resource), "{} and {}", text, canonical);
+        prop_assert_eq!(
+            again.unwrap().matches(resource),
+            filter.matches(resource),
+            "{} and {}",
+            text,
+            canonical
+        );
     }
     Ok(())
 }

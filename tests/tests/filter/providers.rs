@@ -3,16 +3,23 @@
 use scim_types::{Compat, Filter, Group, ScimResource, User, read};
 use serde_json::Value;
 
-fn ids<T: ScimResource>(filter: &str, compat: &Compat, resources: &[Value]) -> Result<Vec<String>, scim_types::ScimError> {
+fn ids<T: ScimResource>(
+    filter: &str,
+    compat: &Compat,
+    resources: &[Value],
+) -> Result<Vec<String>, scim_types::ScimError> {
     let filter = Filter::<T>::parse_in_uri(filter, compat)?;
-    let all = resources.iter().map(|r| read::<T>(r.to_string().as_bytes(), &Compat::default()).expect("a resource").value);
+    let all = resources
+        .iter()
+        .map(|r| read::<T>(r.to_string().as_bytes(), &Compat::default()).expect("a resource").value);
     Ok(all.filter(|r| filter.matches(r)).map(|r| r.scim_id().into_owned()).collect())
 }
 
 fn check(case: &Value, expect: &Value, compat: &Compat) {
     let (id, request) = (&case["id"], &case["request"]);
     let filter = request["query"]["filter"].as_str().expect("a filter");
-    let resources = case["before"]["Resources"].as_array().cloned().unwrap_or_else(|| vec![case["before"].clone()]);
+    let resources =
+        case["before"]["Resources"].as_array().cloned().unwrap_or_else(|| vec![case["before"].clone()]);
     let found = match request["path"].as_str() {
         Some("/Groups") => ids::<Group>(filter, compat, &resources),
         _ => ids::<User>(filter, compat, &resources),

@@ -13,16 +13,40 @@ fn refusal(filter: &str) -> String {
 #[test]
 fn messages() {
     for (filter, expected) in [
-        ("usrName pr", "`User` has no attribute `usrName`\n  | usrName pr\n  | ^^^^^^^ help: did you mean `userName`?"),
+        (
+            "usrName pr",
+            "`User` has no attribute `usrName`\n  | usrName pr\n  | ^^^^^^^ help: did you mean `userName`?",
+        ),
         ("zzz pr", "`User` has no attribute `zzz`\n  | zzz pr\n  | ^^^"),
-        ("name.givenNmae pr", "`name` has no sub-attribute `givenNmae`\n  | name.givenNmae pr\n  |      ^^^^^^^^^ help: did you mean `givenName`?"),
+        (
+            "name.givenNmae pr",
+            "`name` has no sub-attribute `givenNmae`\n  | name.givenNmae pr\n  |      ^^^^^^^^^ help: did you mean `givenName`?",
+        ),
         ("title.x pr", "`title` is a string and has no sub-attributes\n  | title.x pr\n  |       ^"),
-        ("active gt true", "`gt` does not compare boolean values, and `active` is a boolean\n  | active gt true\n  |        ^^ help: it has eq, ne and pr"),
-        ("active eq 1", "not a value of `active`, which is a boolean\n  | active eq 1\n  |           ^ help: write true or false"),
-        ("title eq true", "not a value of `title`, which is a string\n  | title eq true\n  |          ^^^^ help: write a string in double quotes"),
-        (r#"title[value eq "x"]"#, "`title` has a single value, so there are no values to select from\n  | title[value eq \"x\"]\n  | ^^^^^"),
-        (r#"name eq "x""#, "`name` is complex; compare one of its sub-attributes\n  | name eq \"x\"\n  | ^^^^"),
-        (r#"emails[valu eq "x"]"#, "no sub-attribute `valu`\n  | emails[valu eq \"x\"]\n  |        ^^^^ help: did you mean `value`?"),
+        (
+            "active gt true",
+            "`gt` does not compare boolean values, and `active` is a boolean\n  | active gt true\n  |        ^^ help: it has eq, ne and pr",
+        ),
+        (
+            "active eq 1",
+            "not a value of `active`, which is a boolean\n  | active eq 1\n  |           ^ help: write true or false",
+        ),
+        (
+            "title eq true",
+            "not a value of `title`, which is a string\n  | title eq true\n  |          ^^^^ help: write a string in double quotes",
+        ),
+        (
+            r#"title[value eq "x"]"#,
+            "`title` has a single value, so there are no values to select from\n  | title[value eq \"x\"]\n  | ^^^^^",
+        ),
+        (
+            r#"name eq "x""#,
+            "`name` is complex; compare one of its sub-attributes\n  | name eq \"x\"\n  | ^^^^",
+        ),
+        (
+            r#"emails[valu eq "x"]"#,
+            "no sub-attribute `valu`\n  | emails[valu eq \"x\"]\n  |        ^^^^ help: did you mean `value`?",
+        ),
         ("title gt null", "null compares with eq and ne alone\n  | title gt null\n  |       ^^"),
     ] {
         assert_eq!(refusal(filter), expected);
@@ -32,23 +56,43 @@ fn messages() {
 #[test]
 fn other_refusals() {
     for filter in [
-        "", " ", "userName", "userName eq", r#"userName regex "x""#, "externalId eq jyoung", r#"meta.created gt "yesterday""#,
-        r#"meta.created co "2011""#, r#"x509Certificates.value gt "AA""#, r#"x509Certificates.value eq "?""#,
-        r#"active co "t""#, r#"active eq "yes""#, r#"urn:ietf:params:scim:schemas:core:2.0:Group:displayName eq "x""#,
-        "urn:ietf:params:scim:schemas:core:2.0:User pr", r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User eq "x""#,
-        r#"schemas[value eq "x"]"#, "schemas eq 1", "schemas gt null", r#"emails[urn:x:y:type eq "work"]"#, r#"name.familyName.x eq "y""#,
-        "password pr", r#"password eq "x""#, r#"PASSWORD sw "a""#,
+        "",
+        " ",
+        "userName",
+        "userName eq",
+        r#"userName regex "x""#,
+        "externalId eq jyoung",
+        r#"meta.created gt "yesterday""#,
+        r#"meta.created co "2011""#,
+        r#"x509Certificates.value gt "AA""#,
+        r#"x509Certificates.value eq "?""#,
+        r#"active co "t""#,
+        r#"active eq "yes""#,
+        r#"urn:ietf:params:scim:schemas:core:2.0:Group:displayName eq "x""#,
+        "urn:ietf:params:scim:schemas:core:2.0:User pr",
+        r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User eq "x""#,
+        r#"schemas[value eq "x"]"#,
+        "schemas eq 1",
+        "schemas gt null",
+        r#"emails[urn:x:y:type eq "work"]"#,
+        r#"name.familyName.x eq "y""#,
+        "password pr",
+        r#"password eq "x""#,
+        r#"PASSWORD sw "a""#,
     ] {
         refusal(filter);
     }
-    for filter in [r#"small eq "5""#, "small co 5", "decimal sw 1", r#"texts[x eq "y"]"#, r#"texts.value eq "y""#] {
+    for filter in
+        [r#"small eq "5""#, "small co 5", "decimal sw 1", r#"texts[x eq "y"]"#, r#"texts.value eq "y""#]
+    {
         assert!(Filter::<Everything>::parse(filter).is_err(), "{filter}");
     }
 }
 
 #[test]
 fn what_is_never_returned_is_never_found_out() {
-    let error = Filter::<User>::parse_in_uri(r#"title pr and password eq "x""#, &Compat::default()).unwrap_err();
+    let error =
+        Filter::<User>::parse_in_uri(r#"title pr and password eq "x""#, &Compat::default()).unwrap_err();
     assert_eq!((error.status, error.scim_type), (403, Some(ScimType::Sensitive)));
     // Every other mistake stays a mistake of the filter.
     let error = Filter::<User>::parse_in_uri("zzz pr", &Compat::default()).unwrap_err();
@@ -57,7 +101,8 @@ fn what_is_never_returned_is_never_found_out() {
 
 #[test]
 fn paths() {
-    let canonical = |text: &str| Path::<User>::parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).to_string();
+    let canonical =
+        |text: &str| Path::<User>::parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).to_string();
     const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     assert_eq!(canonical("EMAILS[TYPE EQ \"Work\"].VALUE"), r#"emails[type eq "work"].value"#);
     assert_eq!(canonical("urn:ietf:params:scim:schemas:core:2.0:user:NAME.familyname"), "name.familyName");
@@ -67,7 +112,15 @@ fn paths() {
     assert_eq!(canonical("schemas"), "schemas");
     let a = Path::<User>::parse("Emails[Type eq \"WORK\" or type eq \"home\"]").unwrap();
     assert_eq!(a, Path::<User>::parse(&a.to_string()).unwrap());
-    for text in ["", "emails[", "emails[type eq \"work\"].zzz", "name[familyName eq \"x\"]", "userName.x", "emials", "a.b.c"] {
+    for text in [
+        "",
+        "emails[",
+        "emails[type eq \"work\"].zzz",
+        "name[familyName eq \"x\"]",
+        "userName.x",
+        "emials",
+        "a.b.c",
+    ] {
         let error = Path::<User>::parse(text).unwrap_err();
         assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidPath)), "{text}");
     }

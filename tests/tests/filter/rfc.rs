@@ -57,10 +57,16 @@ fn figure_2() {
         (r#"title pr or userType eq "Intern""#, true),
         (r#"schemas eq "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User""#, true),
         (r#"userType eq "Employee" and (emails co "example.com" or emails.value co "example.org")"#, true),
-        (r#"userType ne "Employee" and not (emails co "example.com" or emails.value co "example.org")"#, false),
+        (
+            r#"userType ne "Employee" and not (emails co "example.com" or emails.value co "example.org")"#,
+            false,
+        ),
         (r#"userType eq "Employee" and (emails.type eq "work")"#, true),
         (r#"userType eq "Employee" and emails[type eq "work" and value co "@example.com"]"#, true),
-        (r#"emails[type eq "work" and value co "@example.com"] or ims[type eq "xmpp" and value co "@foo.com"]"#, true),
+        (
+            r#"emails[type eq "work" and value co "@example.com"] or ims[type eq "xmpp" and value co "@foo.com"]"#,
+            true,
+        ),
     ] {
         assert_eq!(holds(filter, &barbara), expected, "{filter}");
     }
@@ -185,18 +191,38 @@ fn folding() {
 #[test]
 fn numbers() {
     let mut value = Everything { small: 5, decimal: 2.5, number: None, ..Everything::default() };
-    let holds = |filter: &str, value: &Everything| Filter::<Everything>::parse(filter).expect(filter).matches(value);
+    let holds =
+        |filter: &str, value: &Everything| Filter::<Everything>::parse(filter).expect(filter).matches(value);
     for (filter, expected) in [
-        ("small eq 5", true), ("small eq 5.0", true), ("small eq 5e0", true), ("small eq 5.5", false), ("small ne 5.5", true),
-        ("small gt 4.5", true), ("small ge 5.5", false), ("small lt 5.5", true), ("small le 4.5", false), ("small lt 1e300", true),
-        ("small gt 1e300", false), ("small gt -1e300", true), ("small ge 40", false), ("small lt 40", true), ("small ne 5", false),
-        ("decimal gt 2", true), ("decimal eq 2.5", true), ("decimal le 2.4999", false), ("number eq 0", false), ("number ne 0", true),
-        ("number pr", false), ("number lt 1e300", false),
+        ("small eq 5", true),
+        ("small eq 5.0", true),
+        ("small eq 5e0", true),
+        ("small eq 5.5", false),
+        ("small ne 5.5", true),
+        ("small gt 4.5", true),
+        ("small ge 5.5", false),
+        ("small lt 5.5", true),
+        ("small le 4.5", false),
+        ("small lt 1e300", true),
+        ("small gt 1e300", false),
+        ("small gt -1e300", true),
+        ("small ge 40", false),
+        ("small lt 40", true),
+        ("small ne 5", false),
+        ("decimal gt 2", true),
+        ("decimal eq 2.5", true),
+        ("decimal le 2.4999", false),
+        ("number eq 0", false),
+        ("number ne 0", true),
+        ("number pr", false),
+        ("number lt 1e300", false),
     ] {
         assert_eq!(holds(filter, &value), expected, "{filter}");
     }
     value.number = Some(i64::MAX);
-    assert!(holds("number eq 9223372036854775807", &value) && !holds("number eq 9223372036854775806", &value));
+    assert!(
+        holds("number eq 9223372036854775807", &value) && !holds("number eq 9223372036854775806", &value)
+    );
     assert!(holds("number lt 9223372036854775808", &value));
     value.texts = vec!["a".into(), "b".into()];
     assert!(holds(r#"texts eq "B""#, &value) && holds(r#"texts[value eq "a"]"#, &value));
@@ -207,9 +233,12 @@ fn numbers() {
 #[test]
 fn extensions() {
     let mut value = Extended::default();
-    let filter = Filter::<Extended>::parse(r#"urn:example:params:scim:schemas:extension:2.0:Badge:doors eq "north""#).unwrap();
+    let filter =
+        Filter::<Extended>::parse(r#"urn:example:params:scim:schemas:extension:2.0:Badge:doors eq "north""#)
+            .unwrap();
     assert!(!filter.matches(&value));
-    value.badge = Some(tests::models::Badge { number: "7".into(), doors: vec!["South".into(), "North".into()] });
+    value.badge =
+        Some(tests::models::Badge { number: "7".into(), doors: vec!["South".into(), "North".into()] });
     assert!(filter.matches(&value));
     assert!(Filter::<Extended>::parse(r#"doors eq "NORTH" and number eq "7""#).unwrap().matches(&value));
 }
@@ -225,7 +254,10 @@ fn or_of_eq() {
         assert!(filter.matches(&user(json!({"userName": name.to_uppercase()}))), "{name}");
     }
     assert!(!filter.matches(&user(json!({"userName": "user20@example.com"}))));
-    assert!(holds(&format!("title pr and ({text})"), &user(json!({"userName": "USER3@example.com", "title": "x"}))));
+    assert!(holds(
+        &format!("title pr and ({text})"),
+        &user(json!({"userName": "USER3@example.com", "title": "x"}))
+    ));
 }
 
 #[test]
@@ -245,7 +277,11 @@ fn tolerances_are_reported() {
     ] {
         assert_eq!(used(filter).iter().collect::<Vec<_>>(), [tolerance], "{filter}");
         let error = Filter::<User>::parse_with(filter, &Compat::default().without(tolerance)).unwrap_err();
-        assert_eq!((error.status, error.scim_type.map(|t| t.as_str())), (400, Some("invalidFilter")), "{filter}");
+        assert_eq!(
+            (error.status, error.scim_type.map(|t| t.as_str())),
+            (400, Some("invalidFilter")),
+            "{filter}"
+        );
         assert!(Filter::<User>::parse_with(filter, &Compat::strict().with(tolerance)).is_ok(), "{filter}");
     }
 }
