@@ -123,7 +123,11 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
     async fn create(&self, mut resource: T) -> Result<T, StoreError> {
         let number = SEQUENCE.fetch_add(1, Ordering::Relaxed);
         let id = (self.make_id)(number);
-        resource.scim_set_id(&id).map_err(StoreError::internal)?;
+        resource.scim_set_id(&id).map_err(|error| {
+            StoreError::internal(format!(
+                "{id:?} cannot be an `id` of this resource type ({error}); make the store with `MemoryStore::with_ids`"
+            ))
+        })?;
         if let Some(meta) = resource.scim_meta_mut() {
             let now = DateTime::now();
             (meta.created, meta.last_modified) = (Some(now), Some(now));

@@ -39,7 +39,7 @@ pub(crate) fn resolve<'e>(path: &str, base_path: &str, endpoints: impl Iterator<
     let path = path.strip_suffix('/').unwrap_or(path);
     for (index, endpoint) in endpoints.enumerate() {
         match below(path, endpoint) {
-            Some("") => return Target::Collection(index),
+            Some("") if path == endpoint => return Target::Collection(index),
             Some(".search") => return Target::Unsupported("POST .search"),
             Some(id) => return named(id, |id| Target::Resource(index, id)),
             None => {}
@@ -154,6 +154,7 @@ mod tests {
 
     #[test]
     fn resources() {
+        assert_eq!(to("/Users//"), Target::Unknown);
         for path in ["/Users", "/Users/", "/scim/v2/Users", "/scim/v2/Users/"] {
             assert_eq!(to(path), Target::Collection(0), "{path}");
         }

@@ -78,6 +78,9 @@ where
     }
 }
 
+/// How long an answer waits for the rest of a body that nobody reads.
+const DRAIN_TIME: Duration = Duration::from_secs(1);
+
 /// A request that was let in and understood.
 struct Plan {
     target: Target,
@@ -117,8 +120,10 @@ impl Inner {
             };
             let response = finish(outcome, &media, &parts, principal, started);
             if !body.is_end_stream() {
-                // However that ends, the response is ready.
-                let _ = guarded(self.timeout, drain(body.as_mut(), &parts.headers, self.body_limit)).await;
+                // However that ends, the response is ready. It waits a moment only: what a client does not send should not hold back
+                // the answer, nor a task.
+                let patience = self.timeout.map_or(DRAIN_TIME, |timeout| timeout.min(DRAIN_TIME));
+                let _ = guarded(Some(patience), drain(body.as_mut(), &parts.headers, self.body_limit)).await;
             }
             response
         };

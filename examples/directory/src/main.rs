@@ -63,7 +63,6 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         tokens = tokens.with_token("command line", token);
     } else if first_start || cli.new_token {
         let token = make_token()?;
-        directory.set_token(&TokenHash::of(&token)).await?;
         tokens = tokens.with_token("database", &token);
         new_token = Some(token);
     } else {
@@ -84,6 +83,10 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     let listener =
         TcpListener::bind(&cli.listen).await.map_err(|e| format!("cannot listen on {}: {e}", cli.listen))?;
     let base = format!("http://{}{PATH}", listener.local_addr()?);
+    // Kept only now that nothing can go wrong before it is shown: a token nobody has seen would lock everybody out.
+    if let Some(token) = &new_token {
+        directory.set_token(&TokenHash::of(token)).await?;
+    }
     say(&welcome(&base, new_token.as_deref(), cli.token.is_some()));
 
     // Answers are small and written at once: waiting to fill packets only adds delay.
