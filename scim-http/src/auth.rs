@@ -63,7 +63,7 @@ pub enum AuthError {
         /// What to send instead. Must not repeat what was sent.
         detail: Cow<'static, str>,
     },
-    /// 403: it is known who sent it, and he may not.
+    /// 403: it is known who sent it, and that principal may not.
     Forbidden {
         /// Why. Must not repeat what was sent.
         detail: Cow<'static, str>,

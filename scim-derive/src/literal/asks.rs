@@ -37,7 +37,9 @@ impl Asks {
     /// For a test behind a value filter, which RFC 7644 Figure 1 does not have.
     pub(crate) fn filter(&mut self, filter: &Filter<'_>, within: Option<&str>) -> Result<(), Refusal> {
         match filter {
-            Filter::And(parts) | Filter::Or(parts) => parts.iter().try_for_each(|part| self.filter(part, within)),
+            Filter::And(parts) | Filter::Or(parts) => {
+                parts.iter().try_for_each(|part| self.filter(part, within))
+            }
             Filter::Not(inner) => self.filter(inner, within),
             Filter::Attr(exp) => {
                 self.push(&text_of(&exp.path), exp.path.span().start, within, &test(&exp.test));

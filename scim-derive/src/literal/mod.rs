@@ -50,7 +50,9 @@ pub(crate) fn expand(kind: Kind, input: TokenStream) -> TokenStream {
     let text = input.text.value();
     let mut asks = Asks::default();
     let parsed = match kind {
-        Kind::Path => Path::parse(&text).and_then(Parsed::strict).map_err(Refusal::from).map(|tree| asks.path(&tree)),
+        Kind::Path => {
+            Path::parse(&text).and_then(Parsed::strict).map_err(Refusal::from).map(|tree| asks.path(&tree))
+        }
         Kind::Filter => {
             let tree = Filter::parse(&text).and_then(Parsed::strict).map_err(Refusal::from);
             tree.and_then(|tree| asks.filter(&tree, None))

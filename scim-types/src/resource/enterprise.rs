@@ -33,7 +33,7 @@ pub struct Manager {
     /// The manager's URI.
     #[scim(rename = "$ref", reference("User"), case_exact = false)]
     pub reference: Option<String>,
-    /// The manager's name, from his or her own resource.
+    /// The manager's name, from the manager's own resource.
     #[scim(mutability = "readOnly")]
     pub display_name: Option<String>,
 }

@@ -309,8 +309,7 @@ impl SchemaDef {
 }
 
 impl SchemaDef {
-    /// Whether `urn` names this schema: URNs compare without regard to case (DESIGN of this crate: names
-    /// and URNs compare case-insensitively everywhere).
+    /// Whether `urn` names this schema: like names, URNs compare without regard to case.
     pub fn is(&self, urn: &str) -> bool {
         self.id.eq_ignore_ascii_case(urn)
     }

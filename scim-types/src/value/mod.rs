@@ -4,7 +4,7 @@
 //! wire format, projection, replacement, and later filters and PATCH) is written once against
 //! [`ValueRef`] and [`ValueMut`], and is not generic over the struct. The traits are public because
 //! generated code in other crates implements them; their method names start with `slot_` or `scim_`
-//! so that a glob import never takes over a call that a user meant for his own type.
+//! so that a glob import never takes over a call that a user meant for a type of their own.
 
 mod attribute;
 mod binary;

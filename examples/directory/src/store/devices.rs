@@ -110,7 +110,7 @@ pub(super) async fn insert(db: &mut SqliteConnection, device: &mut Device) -> Re
     Ok(())
 }
 
-/// The owner is in a column, so that he goes when the user does.
+/// The owner is in a column, so that the database clears it when the user goes.
 fn document(device: &mut Device) -> Result<String, StoreError> {
     let owner = device.owner.take();
     let document = to_document(device);

@@ -1,7 +1,7 @@
 //! Resources as rows: the document, and the columns beside it.
 
 use scim_http::StoreError;
-use scim_types::{Compat, DateTime, Projection, ScimResource, read, write};
+use scim_types::{Compat, DateTime, Projection, ScimError, ScimResource, read, write};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -21,11 +21,6 @@ pub(super) fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// The key under which a string is unique whatever its case.
-pub(super) fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
 /// What is kept of `resource`. Metadata is in columns; a password is never written.
 pub(super) fn to_document<T: ScimResource>(resource: &mut T) -> Result<String, StoreError> {
     let meta = resource.scim_meta_mut().map(std::mem::take);
@@ -41,8 +36,11 @@ pub(super) fn to_document<T: ScimResource>(resource: &mut T) -> Result<String, S
 pub(super) fn from_row<T: ScimResource>(row: &SqliteRow) -> Result<T, StoreError> {
     let json: &str = row.try_get("document").map_err(failed)?;
     let stored = read::<T>(json.as_bytes(), &Compat::default());
-    let mut resource =
-        stored.map_err(|e| StoreError::internal(format!("a stored document is broken: {e}")))?.value;
+    // The error's text may repeat a value, which is nothing for a log.
+    let broken = |e: ScimError| {
+        StoreError::internal(format!("a stored document is broken: {} {:?}", e.status, e.scim_type))
+    };
+    let mut resource = stored.map_err(broken)?.value;
     set_times(
         &mut resource,
         row.try_get("created").map_err(failed)?,

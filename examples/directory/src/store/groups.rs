@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{Group, Member, Projection, ScimError, replace};
+use scim_types::{Group, Member, Projection, ScimError, case_fold, replace};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::document::{fold, from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
+use super::document::{from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
 use super::error::failed;
 use super::{Directory, check};
 
@@ -91,7 +91,7 @@ impl Store<Group> for Directory {
             sqlx::query(
                 "UPDATE groups SET display_name_key = ?, display = ?, last_modified = ?, document = ? WHERE id = ?",
             )
-            .bind(fold(&stored.display_name))
+            .bind(case_fold(&stored.display_name))
             .bind(stored.display_name.clone())
             .bind(now)
             .bind(to_document(&mut stored)?)
@@ -154,7 +154,7 @@ pub(super) async fn insert(db: &mut SqliteConnection, group: &mut Group) -> Resu
         "INSERT INTO groups (id, display_name_key, display, created, last_modified, document) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .bind(group.id.clone())
-    .bind(fold(&group.display_name))
+    .bind(case_fold(&group.display_name))
     .bind(group.display_name.clone())
     .bind(now)
     .bind(now)

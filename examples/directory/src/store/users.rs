@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{GroupMembership, Projection, User, replace};
+use scim_types::{GroupMembership, Projection, User, case_fold, replace};
 use sqlx::{Row, SqliteConnection};
 
-use super::document::{fold, from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
+use super::document::{from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
 use super::error::failed;
 use super::{Directory, check};
 use crate::password::rehash;
@@ -97,7 +97,7 @@ impl Store<User> for Directory {
                 "UPDATE users SET user_name_key = ?, display = ?, password_hash = coalesce(?, password_hash), \
                  last_modified = ?, document = ? WHERE id = ?",
             )
-            .bind(fold(&stored.user_name))
+            .bind(case_fold(&stored.user_name))
             .bind(display(&stored))
             .bind(password)
             .bind(now)
@@ -147,7 +147,7 @@ pub(super) async fn insert(
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(user.id.clone())
-    .bind(fold(&user.user_name))
+    .bind(case_fold(&user.user_name))
     .bind(display(user))
     .bind(password_hash)
     .bind(now)
