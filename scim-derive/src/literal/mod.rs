@@ -60,7 +60,13 @@ pub(crate) fn expand(kind: Kind, input: TokenStream) -> TokenStream {
     };
     if let Err(refusal) = parsed {
         let message = format!("invalid SCIM {}: {}", kind.word(), refusal.render(&text));
-        return syn::Error::new(input.text.span(), message).into_compile_error();
+        let error = syn::Error::new(input.text.span(), message).into_compile_error();
+        let ty = &input.ty;
+        // The type is named, or its import would be reported as unused beside the one mistake there is.
+        return quote!({
+            type _Type = #ty;
+            #error
+        });
     }
     let (ty, span) = (&input.ty, input.text.span());
     let on = quote!(#ty).to_string().replace(' ', "");
