@@ -67,9 +67,10 @@ impl Asks {
     }
 
     fn push(&mut self, path: &str, at: usize, within: Option<&str>, what: &TokenStream) {
-        let within = match within {
-            Some(outer) => quote!(::core::option::Option::Some(#outer)),
-            None => quote!(::core::option::Option::None),
+        let within = if let Some(outer) = within {
+            quote!(::core::option::Option::Some(#outer))
+        } else {
+            quote!(::core::option::Option::None)
         };
         self.0.extend(quote!(__l::Ask { path: #path, at: #at, within: #within, what: __l::What::#what },));
     }

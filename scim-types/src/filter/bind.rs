@@ -68,12 +68,11 @@ impl<'r> Binder<'r> {
                 bound.push(expr);
                 continue;
             };
-            match sets.iter_mut().find(|(of, ..)| *of == steps) {
-                Some((.., texts)) => texts.push(text),
-                None => {
-                    sets.push((steps, bound.len(), Vec::new()));
-                    bound.push(Expr::Test(steps, Test::Eq(text)));
-                }
+            if let Some((.., texts)) = sets.iter_mut().find(|(of, ..)| *of == steps) {
+                texts.push(text)
+            } else {
+                sets.push((steps, bound.len(), Vec::new()));
+                bound.push(Expr::Test(steps, Test::Eq(text)));
             }
         }
         for (_, at, more) in sets.into_iter().filter(|(.., more)| !more.is_empty()) {

@@ -66,7 +66,7 @@ const fn number(bytes: &[u8], at: usize, len: usize) -> Option<u32> {
 /// have to be ones that clear them.
 pub(super) const fn is_base64(text: &str) -> bool {
     let b = text.as_bytes();
-    if b.len() % 4 != 0 {
+    if !b.len().is_multiple_of(4) {
         return false;
     }
     let mut end = b.len();

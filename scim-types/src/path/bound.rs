@@ -65,7 +65,7 @@ impl BoundPath {
                 (0..list.slot_count()).for_each(|i| self.follow(list.slot_at(i), steps, each));
             }
             (ValueRef::Complex(view), [first, rest @ ..]) => {
-                self.follow(view.get(usize::from(*first)), rest, each)
+                self.follow(view.get(usize::from(*first)), rest, each);
             }
             (value, []) => {
                 if self.filter.as_ref().is_some_and(|filter| !filter.holds_for(value)) {
