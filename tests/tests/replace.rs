@@ -51,6 +51,7 @@ struct More {
     plant: Option<String>,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is for fields that are optional")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

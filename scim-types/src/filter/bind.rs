@@ -69,7 +69,7 @@ impl<'r> Binder<'r> {
                 continue;
             };
             if let Some((.., texts)) = sets.iter_mut().find(|(of, ..)| *of == steps) {
-                texts.push(text)
+                texts.push(text);
             } else {
                 sets.push((steps, bound.len(), Vec::new()));
                 bound.push(Expr::Test(steps, Test::Eq(text)));
@@ -93,7 +93,7 @@ impl<'r> Binder<'r> {
 
     fn attribute(&mut self, exp: &AttrExp<'_>) -> Result<Expr, Fault> {
         let (steps, attribute) = match self.element {
-            Some(attribute) => (self.simple_element(&exp.path)?, attribute),
+            Some(attribute) => (Self::simple_element(&exp.path)?, attribute),
             None => match self.resolver.resolve(&exp.path).map_err(|miss| self.resolver.fault(miss))? {
                 Target::Attribute(steps) => (steps, self.readable(steps, exp.path.span())?),
                 Target::Schemas => return self.schemas(exp),
@@ -135,7 +135,7 @@ impl<'r> Binder<'r> {
     fn sensitive(&self, attribute: &AttributeDef, span: Range<usize>) -> Fault {
         let fault =
             Fault::new(format!("`{}` is never returned, so it can't be filtered by", attribute.name), span);
-        if self.in_uri { fault.as_kind(403, ScimType::Sensitive) } else { fault }
+        if self.in_uri { fault.of_kind(403, ScimType::Sensitive) } else { fault }
     }
 
     /// What a complex attribute is worth when it is compared as a whole.
@@ -214,7 +214,7 @@ impl<'r> Binder<'r> {
     }
 
     /// An element of a simple attribute is called `value` (RFC 7643 §2.4 names the value of any element so).
-    fn simple_element(&self, path: &AttrPath<'_>) -> Result<Steps, Fault> {
+    fn simple_element(path: &AttrPath<'_>) -> Result<Steps, Fault> {
         match path {
             AttrPath::Plain(attr) if attr.name == "value" && attr.sub.is_none() => Ok(Steps::NONE),
             _ => Err(Fault::new("the elements are simple values", path.span())

@@ -11,10 +11,8 @@ pub(crate) fn fold_char(c: char) -> char {
 
 fn fold_far(c: char) -> char {
     match c {
-        // Dotless i keeps apart from i; only Turkic folding joins them.
-        'ı' => c,
-        // Cherokee folds to upper case, which came first.
-        '\u{13A0}'..='\u{13F5}' => c,
+        // Dotless i keeps apart from i: only Turkic folding joins them. Cherokee folds to upper case, which came first.
+        'ı' | '\u{13A0}'..='\u{13F5}' => c,
         '\u{13F8}'..='\u{13FD}' | '\u{AB70}'..='\u{ABBF}' => single(c.to_uppercase()).unwrap_or(c),
         // Two spellings of one letter each, for which upper case takes more than one character.
         '\u{1FD3}' => '\u{390}',

@@ -31,7 +31,7 @@ impl Fault {
     }
 
     /// An error of this status and keyword, whatever the rest of the text would be refused with.
-    pub(crate) fn as_kind(mut self, status: u16, scim_type: ScimType) -> Self {
+    pub(crate) fn of_kind(mut self, status: u16, scim_type: ScimType) -> Self {
         self.0.kind = Some((status, scim_type));
         self
     }

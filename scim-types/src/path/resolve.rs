@@ -82,8 +82,7 @@ impl Resolver {
 
     fn bare<'a>(&mut self, attr: &Attr<'a>) -> Result<Target, Miss<'a>> {
         if let Some(index) = position(self.table, attr.name) {
-            return self
-                .sub(Steps::NONE.then(index), &self.table.attributes[usize::from(index)], attr)
+            return Self::sub(Steps::NONE.then(index), &self.table.attributes[usize::from(index)], attr)
                 .map(Target::Attribute);
         }
         if self.table.schema.is_some() && attr.name == "schemas" && attr.sub.is_none() {
@@ -96,7 +95,7 @@ impl Resolver {
             return Err(Miss::Refused(attr.name, Tolerance::BareExtensionAttr, meant));
         }
         let (steps, table) = (Steps::NONE.then(index), extension.table.unwrap_or(self.table));
-        self.sub(steps.then(inner), &table.attributes[usize::from(inner)], attr).map(Target::Attribute)
+        Self::sub(steps.then(inner), &table.attributes[usize::from(inner)], attr).map(Target::Attribute)
     }
 
     /// The only extension that has an attribute of this name: where it is, and where the attribute is in it.
@@ -144,7 +143,7 @@ impl Resolver {
         match position(table, attr.name) {
             Some(index) => {
                 let attribute = &table.attributes[usize::from(index)];
-                self.sub(steps.then(index), attribute, &attr).map(Target::Attribute)
+                Self::sub(steps.then(index), attribute, &attr).map(Target::Attribute)
             }
             None if extension.is_none() && attr.name == "schemas" && attr.sub.is_none() => {
                 Ok(Target::Schemas)
@@ -153,12 +152,7 @@ impl Resolver {
         }
     }
 
-    fn sub<'a>(
-        &self,
-        steps: Steps,
-        attribute: &'static AttributeDef,
-        attr: &Attr<'a>,
-    ) -> Result<Steps, Miss<'a>> {
+    fn sub<'a>(steps: Steps, attribute: &'static AttributeDef, attr: &Attr<'a>) -> Result<Steps, Miss<'a>> {
         let Some(name) = attr.sub else { return Ok(steps) };
         match attribute.table.and_then(|table| position(table, name)) {
             Some(index) => Ok(steps.then(index)),

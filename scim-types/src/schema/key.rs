@@ -122,7 +122,6 @@ impl Needle {
 
     /// A place among `places`, which are a power of two.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half is what is wanted")]
     pub(crate) const fn hash(&self, places: usize) -> usize {
         // Multiplying by an odd number moves every difference to the upper bits.
         let mixed =

@@ -73,11 +73,12 @@ fn values(value: &Value, path: &[&AttributeDef]) -> Vec<Option<Value>> {
 }
 
 fn test(attribute: &AttributeDef, op: &str, value: Option<&Value>, constant: &Value) -> bool {
+    use std::cmp::Ordering;
+
     let Some(value) = value else { return op == "ne" };
     if op == "pr" {
         return true;
     }
-    use std::cmp::Ordering;
     let ordering = match attribute.attribute_type {
         AttributeType::Boolean => {
             if value == constant {
@@ -196,7 +197,9 @@ impl Make<'_> {
             AttributeType::Complex => Value::Null,
             AttributeType::Boolean => known.unwrap_or(Value::Bool(self.below(2) == 0)),
             AttributeType::Integer => known.unwrap_or_else(|| self.below(100).into()),
-            AttributeType::Decimal => known.unwrap_or_else(|| (self.below(100) as f64 / 4.0).into()),
+            AttributeType::Decimal => {
+                known.unwrap_or_else(|| (f64::from(u8::try_from(self.below(100)).unwrap()) / 4.0).into())
+            }
             AttributeType::DateTime => known.unwrap_or_else(|| "2011-05-13T04:42:34+02:00".into()),
             AttributeType::Binary if matches!(op, "eq" | "ne") => known.unwrap_or_else(|| "AAEC".into()),
             _ => {

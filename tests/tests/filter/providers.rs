@@ -27,7 +27,11 @@ fn check(case: &Value, expect: &Value, compat: &Compat) {
     match found {
         Err(error) => {
             assert_eq!(error.status, expect["status"], "{id}: {error}");
-            assert_eq!(error.scim_type.map(|t| t.as_str()), expect["scimType"].as_str(), "{id}: {error}");
+            assert_eq!(
+                error.scim_type.map(scim_types::ScimType::as_str),
+                expect["scimType"].as_str(),
+                "{id}: {error}"
+            );
         }
         Ok(found) => {
             assert_eq!(expect["status"], 200, "{id}: {found:?}");

@@ -101,9 +101,9 @@ fn what_is_never_returned_is_never_found_out() {
 
 #[test]
 fn paths() {
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     let canonical =
         |text: &str| Path::<User>::parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).to_string();
-    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     assert_eq!(canonical("EMAILS[TYPE EQ \"Work\"].VALUE"), r#"emails[type eq "work"].value"#);
     assert_eq!(canonical("urn:ietf:params:scim:schemas:core:2.0:user:NAME.familyname"), "name.familyName");
     assert_eq!(canonical("manager.displayname"), format!("{ENTERPRISE}:manager.displayName"));

@@ -278,7 +278,7 @@ fn tolerances_are_reported() {
         assert_eq!(used(filter).iter().collect::<Vec<_>>(), [tolerance], "{filter}");
         let error = Filter::<User>::parse_with(filter, &Compat::default().without(tolerance)).unwrap_err();
         assert_eq!(
-            (error.status, error.scim_type.map(|t| t.as_str())),
+            (error.status, error.scim_type.map(scim_types::ScimType::as_str)),
             (400, Some("invalidFilter")),
             "{filter}"
         );
