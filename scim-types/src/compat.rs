@@ -23,16 +23,26 @@ macro_rules! tolerances {
 }
 
 tolerances! {
+    /// The `op` of a PATCH operation may be in any case (Entra ID's `Add`, `Replace`, `Remove`).
+    OpCase = "op-case",
     /// A boolean attribute takes the strings `True` and `False` in any case (Entra ID).
     BoolAsString = "bool-as-string",
-    /// A single-valued complex attribute with a `value` sub-attribute takes a bare string as that value, and `""` as
-    /// unassigned (Entra ID sends `manager` so).
+    /// A PATCH `add` whose value filter selects nothing makes the element that the filter describes (Entra ID).
+    CreateFromFilter = "create-from-filter",
+    /// A PATCH `remove` may name the values to remove in `value` (Entra ID's and `OneLogin`'s group members).
+    RemoveValueSelects = "remove-value-selects",
+    /// A single-valued complex attribute with a `value` sub-attribute takes a bare string as that value (Entra ID sends
+    /// `manager` so).
     ScalarForComplex = "scalar-for-complex",
     /// A single-valued attribute takes an array of one object: a complex attribute the object, a simple one the
     /// object's `value` (Entra ID).
     ArrayForSingle = "array-for-single",
-    /// `""` unassigns an attribute for which it cannot be a value, such as a dateTime (Entra ID).
+    /// `""` unassigns an attribute for which it cannot be a value, such as a dateTime or a complex attribute (Entra ID).
     EmptyStringUnassigns = "empty-string-unassigns",
+    /// The keys of a PATCH value without a path may be paths: `name.givenName`, `emails[type eq "work"].value` (Entra ID).
+    ValueKeysArePaths = "value-keys-are-paths",
+    /// A PATCH value without a path may repeat the value of a readOnly attribute (Okta's `id`).
+    ReadonlySameValueOk = "readonly-same-value-ok",
     /// Retired URNs such as `urn:scim:schemas:core:1.0` stand for their successors (clients grown out of SCIM 1.1).
     LegacyUrnAlias = "legacy-urn-alias",
     /// `schemas` may list URNs that the server does not know (Entra ID's misspelt enterprise URN, its group schema).
@@ -92,6 +102,10 @@ impl Tolerances {
 
     pub(crate) fn insert(&mut self, tolerance: Tolerance) {
         self.0 |= Self::bit(tolerance);
+    }
+
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
     }
 }
 

@@ -14,6 +14,7 @@ mod filter;
 #[doc(hidden)]
 pub mod literal;
 pub mod message;
+mod patch;
 mod path;
 mod replace;
 pub mod resource;
@@ -28,6 +29,7 @@ pub use compat::{Compat, Tolerance, Tolerances};
 pub use error::{ERROR_URN, ScimError, ScimType};
 pub use filter::{Filter, case_fold};
 pub use message::{ListResponse, read_list, write_list};
+pub use patch::{Change, Changes, Delta, Op, Operation, PATCH_URN, Patch, PatchLimits, PatchRequest};
 pub use path::Path;
 pub use replace::replace;
 pub use resource::*;
@@ -40,5 +42,7 @@ pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue, scim_
 pub use sort::{Sort, SortOrder};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
-pub use value::{Binary, Convert, DateTime, Literal, ScimValue, Secret, ValueError, ValueRef};
+pub use value::{
+    Binary, Convert, DateTime, Literal, Record, ScimValue, Secret, Value, ValueError, ValueRef, Values,
+};
 pub use wire::{Projection, Read, Scim, read, read_request, write};

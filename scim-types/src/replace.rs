@@ -5,7 +5,7 @@ use crate::filter::same_text;
 use crate::path::join;
 use crate::schema::{AttributeDef, Mutability, Returned, Role, Table};
 use crate::traits::ScimResource;
-use crate::value::{ListMut, ListRef, Owned, Slots, ValueError, ValueMut, ValueRef, assign, is_unassigned};
+use crate::value::{ListMut, ListRef, Slots, Value, ValueError, ValueMut, ValueRef, assign, is_unassigned};
 
 /// Puts `incoming`, the resource of a PUT request, onto `stored`; true if that changed something.
 ///
@@ -145,7 +145,7 @@ fn put_list(place: ValueMut<'_>, table: &Table, new: &dyn ListRef) -> Result<(),
 }
 
 /// What stays of the value among the first `count` that is the same one as `new`.
-fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> Vec<(usize, Owned)> {
+fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> Vec<(usize, Value)> {
     let out_of_reach = |attribute: &AttributeDef| {
         attribute.mutability == Mutability::ReadOnly || attribute.returned == Returned::Never
     };
@@ -167,7 +167,8 @@ fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> V
     };
     (table.attributes.iter().enumerate())
         .filter(|(_, attribute)| out_of_reach(attribute))
-        .filter_map(|(index, _)| Some((index, Owned::of(old.slot(index))?)))
+        .map(|(index, _)| (index, Value::simple(old.slot(index))))
+        .filter(|(_, value)| !matches!(value, Value::Null))
         .collect()
 }
 

@@ -18,4 +18,6 @@ pub(crate) use bind::Binder;
 pub(crate) use expr::Expr;
 pub use fold::case_fold;
 pub(crate) use fold::{folded, same_text};
+pub(crate) use set::TextSet;
+pub(crate) use text::Operand;
 pub use typed::Filter;

@@ -12,9 +12,9 @@ pub(crate) struct TextSet {
     needles: Box<[Needle]>,
     /// Open addressing: positions in `texts` plus one, 0 for a free place. Empty for a few texts, which are looked at one
     /// after the other.
-    places: Box<[u16]>,
+    places: Box<[u32]>,
     /// Positions in `texts`, ordered by text: for values that are not ASCII.
-    sorted: Box<[u16]>,
+    sorted: Box<[u32]>,
     exact: bool,
 }
 
@@ -34,11 +34,10 @@ impl TextSet {
         let needles: Box<[Needle]> = texts.iter().map(|text| Needle::new(text.as_str().as_bytes())).collect();
         let mut set =
             Self { texts: texts.into(), needles, places: Box::default(), sorted: Box::default(), exact };
-        // The grammar's limit of terms keeps positions far below this.
-        if set.texts.len() <= FEW || set.texts.len() > usize::from(u16::MAX) / 4 {
+        if set.texts.len() <= FEW || u32::try_from(set.texts.len()).is_err() {
             return set;
         }
-        let mut places = vec![0u16; (set.texts.len() * 4).next_power_of_two()].into_boxed_slice();
+        let mut places = vec![0u32; (set.texts.len() * 4).next_power_of_two()].into_boxed_slice();
         for (position, needle) in (1..).zip(&set.needles) {
             let mut place = needle.hash(places.len());
             while places[place] != 0 {
@@ -47,7 +46,7 @@ impl TextSet {
             places[place] = position;
         }
         set.places = places;
-        let mut sorted: Vec<u16> = (0..).take(set.texts.len()).collect();
+        let mut sorted: Vec<u32> = (0..).take(set.texts.len()).collect();
         sorted.sort_by(|a, b| set.text(*a).as_str().cmp(set.text(*b).as_str()));
         set.sorted = sorted.into();
         set
@@ -57,39 +56,46 @@ impl TextSet {
         &self.texts
     }
 
-    fn text(&self, position: u16) -> &Operand {
-        &self.texts[usize::from(position)]
+    fn text(&self, position: u32) -> &Operand {
+        &self.texts[position as usize]
     }
 
     /// Whether one of them equals the value.
     #[inline]
     pub(crate) fn has(&self, value: &str) -> bool {
+        self.find(value).is_some()
+    }
+
+    /// The position of one that equals the value.
+    #[inline]
+    pub(crate) fn find(&self, value: &str) -> Option<usize> {
         if self.places.is_empty() {
-            return self.texts.iter().any(|text| text.equals(value));
+            return self.texts.iter().position(|text| text.equals(value));
         }
         let bytes = value.as_bytes();
         let mut needle = Needle::new(bytes);
         if !self.exact {
             // The outer bytes are all there is of a short value.
             if !(needle.is_ascii() && (bytes.len() <= 16 || bytes.is_ascii())) {
-                return self.has_wide(value);
+                return self.find_wide(value);
             }
             needle = needle.folded();
         }
         let mut place = needle.hash(self.places.len());
         loop {
-            let Some(position) = self.places[place].checked_sub(1) else { return false };
-            let position = usize::from(position);
+            let position = self.places[place].checked_sub(1)? as usize;
             if self.needles[position] == needle && (bytes.len() <= 16 || self.texts[position].equals(value)) {
-                return true;
+                return Some(position);
             }
             place = (place + 1) & (self.places.len() - 1);
         }
     }
 
     #[cold]
-    fn has_wide(&self, value: &str) -> bool {
-        self.sorted.binary_search_by(|position| self.text(*position).order(value).reverse()).is_ok()
+    fn find_wide(&self, value: &str) -> Option<usize> {
+        let found =
+            self.sorted.binary_search_by(|position| self.text(*position).order(value).reverse()).ok()?;
+        Some(self.sorted[found] as usize)
     }
 }
 

@@ -28,6 +28,10 @@ pub(crate) fn bind(parsed: &Parsed<Path<'_>>, resolver: &mut Resolver) -> Result
     let mut path = BoundPath { place, filter: None, sub: None };
     let Path::Value { value_path, sub } = &parsed.tree else { return Ok(path) };
     let span = value_path.attr.span();
+    if path.place == Place::Schemas && sub.is_none() {
+        path.filter = Some(Box::new(Binder::new(resolver).elements(&SCHEMAS, span, &value_path.filter)?));
+        return Ok(path);
+    }
     let attribute = path
         .attribute(resolver.table())
         .ok_or_else(|| Fault::new("this has no values to select", span.clone()))?;
@@ -35,6 +39,9 @@ pub(crate) fn bind(parsed: &Parsed<Path<'_>>, resolver: &mut Resolver) -> Result
     path.sub = sub.map(|name| sub_attribute(attribute, name)).transpose()?;
     Ok(path)
 }
+
+/// What a filter in `schemas[...]` selects from.
+pub(crate) static SCHEMAS: AttributeDef = AttributeDef::of::<Vec<String>>().named("schemas", "");
 
 /// The position of a sub-attribute.
 fn sub_attribute(attribute: &'static AttributeDef, name: Text<'_>) -> Result<u16, Fault> {

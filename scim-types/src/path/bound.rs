@@ -30,6 +30,11 @@ pub(crate) enum Place {
 }
 
 impl BoundPath {
+    /// The path that is nothing but these steps.
+    pub(crate) fn to(steps: Steps) -> Self {
+        Self { place: Place::Attribute(steps), filter: None, sub: None }
+    }
+
     /// The attribute at the place, before filter and sub-attribute; `None` for `schemas` and the resource itself.
     pub(crate) fn attribute(&self, table: &'static Table) -> Option<&'static AttributeDef> {
         match self.place {
@@ -86,7 +91,18 @@ impl BoundPath {
         }
     }
 
-    /// The canonical text, which parses to an equal path.
+    /// The canonical text.
+    pub(crate) fn text(&self, table: &'static Table) -> String {
+        struct Shown<'p>(&'p BoundPath, &'static Table);
+        impl fmt::Display for Shown<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write(self.1, f)
+            }
+        }
+        Shown(self, table).to_string()
+    }
+
+    /// Writes the canonical text, which parses to an equal path.
     pub(crate) fn write(&self, table: &'static Table, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place {
             Place::Attribute(steps) => steps.write(table, f)?,
@@ -94,7 +110,11 @@ impl BoundPath {
             Place::Resource => f.write_str(table.schema.map_or("", |schema| schema.id))?,
         }
         let Some(filter) = &self.filter else { return Ok(()) };
-        let Some(attribute) = self.attribute(table) else { return Ok(()) };
+        let attribute = match self.place {
+            Place::Schemas => Some(&super::bind::SCHEMAS),
+            _ => self.attribute(table),
+        };
+        let Some(attribute) = attribute else { return Ok(()) };
         f.write_str("[")?;
         filter.write_within(attribute, f)?;
         f.write_str("]")?;

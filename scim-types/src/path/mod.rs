@@ -13,7 +13,7 @@ mod resolve;
 mod steps;
 mod typed;
 
-pub(crate) use bind::bind;
+pub(crate) use bind::{SCHEMAS, bind};
 pub(crate) use bound::{BoundPath, Place};
 pub(crate) use fault::Fault;
 pub(crate) use join::join;

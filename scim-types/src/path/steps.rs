@@ -25,6 +25,24 @@ impl Steps {
         self
     }
 
+    /// The first `count` steps.
+    #[must_use]
+    pub(crate) fn up_to(self, count: usize) -> Self {
+        let mut steps = Self::NONE;
+        self.as_slice().iter().take(count).for_each(|step| steps = steps.then(*step));
+        steps
+    }
+
+    /// The steps to what the last one is in; `None` if there is no step.
+    pub(crate) fn parent(self) -> Option<Self> {
+        let count = usize::from(self.len).checked_sub(1)?;
+        Some(self.up_to(count))
+    }
+
+    pub(crate) fn len(self) -> usize {
+        usize::from(self.len)
+    }
+
     /// The positions.
     #[inline]
     pub(crate) fn as_slice(&self) -> &[u16] {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{BoundPath, Resolver, bind};
+use super::{BoundPath, Place, Resolver, Steps, bind};
 use crate::compat::{Compat, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::traits::ScimResource;
@@ -55,6 +55,21 @@ impl<T: ScimResource> Path<T> {
         let bound = parsed.map_err(Into::into).and_then(|parsed| bind(&parsed, &mut resolver));
         let bound = bound.map_err(|fault| fault.error(text, ScimType::InvalidPath))?;
         Ok(Self { bound, used: resolver.used(), resource: PhantomData })
+    }
+
+    pub(crate) fn bound(bound: BoundPath) -> Self {
+        Self { bound, used: Tolerances::default(), resource: PhantomData }
+    }
+
+    /// The way to the attribute, without a value filter.
+    pub(crate) fn steps(&self) -> Steps {
+        match self.bound.place {
+            Place::Attribute(steps) => match self.bound.sub {
+                Some(sub) => steps.then(sub),
+                None => steps,
+            },
+            Place::Schemas | Place::Resource => Steps::NONE,
+        }
     }
 
     /// The assigned values at the path, in the resource's order; for a multi-valued attribute its elements. Empty if there

@@ -2,7 +2,7 @@
 
 use super::{AttributeType, Key, Mutability, Returned, Uniqueness};
 use crate::traits::ExtensionField;
-use crate::value::{Attribute, Convert};
+use crate::value::{Attribute, Convert, Literal, Value, ValueError, no_scalar};
 
 /// One attribute and its characteristics (RFC 7643 §7).
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,8 @@ pub struct AttributeDef {
     pub role: Role,
     /// The sub-attributes' table, for a complex attribute.
     pub(crate) table: Option<&'static Table>,
+    /// What a literal is as a value of the field's type, for a simple attribute.
+    pub(crate) scalar: fn(Literal<'_>) -> Result<Value, ValueError>,
 }
 
 /// What part an attribute has in a resource.
@@ -94,6 +96,7 @@ impl AttributeDef {
             reference_types: F::REFERENCE_TYPES,
             role: Role::Schema,
             table: F::TABLE,
+            scalar: F::SCALAR,
         }
     }
     /// An attribute whose values are of the struct that declares it. Its table is given as a static, which may refer to itself; a
@@ -104,6 +107,7 @@ impl AttributeDef {
         attribute.multi_valued = F::MULTI_VALUED;
         attribute.required = !F::OPTIONAL;
         attribute.table = Some(table);
+        attribute.scalar = no_scalar;
         attribute
     }
     /// An attribute that `C` converts from a field of type `F`.
@@ -111,6 +115,7 @@ impl AttributeDef {
         let mut attribute = Self::of::<String>();
         attribute.attribute_type = C::TYPE;
         attribute.required = !C::OPTIONAL;
+        attribute.scalar = converted::<F, C>;
         attribute
     }
     /// A schema extension, under its URN.
@@ -122,8 +127,16 @@ impl AttributeDef {
         attribute.required = F::REQUIRED;
         attribute.table = Some(table);
         attribute.role = Role::Extension;
+        attribute.scalar = no_scalar;
         attribute
     }
+}
+
+/// What a literal is once `C` has put it into a field.
+fn converted<F, C: Convert<F>>(literal: Literal<'_>) -> Result<Value, ValueError> {
+    let mut field = C::blank();
+    C::set(&mut field, literal)?;
+    Ok(Value::simple(C::get(&field)))
 }
 
 /// The setters of generated code.

@@ -1,6 +1,7 @@
 //! What a field's type must be, so that the field can be an attribute.
 
-use super::{ScimValue, Slots, ValueMut, ValueRef, View};
+use super::own::{no_scalar, scalar};
+use super::{Literal, ScimValue, Slots, Value, ValueError, ValueMut, ValueRef, View};
 use crate::schema::{AttributeDef, AttributeType, Key, SchemaDef, Table};
 
 /// A struct with a table: what all of the struct derives implement.
@@ -33,6 +34,8 @@ pub trait Single: Sized {
     const CASE_EXACT: bool = false;
     const CANONICAL_VALUES: &'static [&'static str] = &[];
     const REFERENCE_TYPES: &'static [&'static str] = &[];
+    /// What a literal is as a value of this type.
+    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = no_scalar;
     fn scim_blank_value() -> Self;
     fn scim_ref(&self) -> ValueRef<'_>;
     fn scim_mut(&mut self) -> ValueMut<'_>;
@@ -47,6 +50,7 @@ impl<T: ScimValue> Single for T {
     const CASE_EXACT: bool = <T as ScimValue>::CASE_EXACT;
     const CANONICAL_VALUES: &'static [&'static str] = <T as ScimValue>::CANONICAL_VALUES;
     const REFERENCE_TYPES: &'static [&'static str] = <T as ScimValue>::REFERENCE_TYPES;
+    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = scalar::<T>;
     fn scim_blank_value() -> Self {
         T::scim_blank_scalar()
     }
@@ -80,6 +84,7 @@ pub trait Attribute: Sized {
     const CASE_EXACT: bool;
     const CANONICAL_VALUES: &'static [&'static str];
     const REFERENCE_TYPES: &'static [&'static str];
+    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError>;
     /// The characteristics that follow from the type, under no name yet.
     const DEF: AttributeDef = AttributeDef::of::<Self>();
     fn scim_value(&self) -> ValueRef<'_>;
@@ -97,6 +102,7 @@ macro_rules! of_single {
         const CASE_EXACT: bool = T::CASE_EXACT;
         const CANONICAL_VALUES: &'static [&'static str] = T::CANONICAL_VALUES;
         const REFERENCE_TYPES: &'static [&'static str] = T::REFERENCE_TYPES;
+        const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = T::SCALAR;
     };
 }
 
@@ -237,6 +243,10 @@ pub trait ListRef {
 pub trait ListMut: ListRef {
     /// Adds a blank value and gives its place.
     fn slot_grow(&mut self) -> ValueMut<'_>;
+    /// The place of a value; [`ValueMut::None`] past the end.
+    fn slot_place(&mut self, index: usize) -> ValueMut<'_>;
+    /// Exchanges two values.
+    fn slot_swap(&mut self, a: usize, b: usize);
     /// Keeps the first `count` values.
     fn slot_truncate(&mut self, count: usize);
     /// Drops the first `count` values.
@@ -256,6 +266,14 @@ impl<T: Single> ListMut for Vec<T> {
     fn slot_grow(&mut self) -> ValueMut<'_> {
         self.push(T::scim_blank_value());
         self.last_mut().map_or(ValueMut::None, Single::scim_mut)
+    }
+    fn slot_place(&mut self, index: usize) -> ValueMut<'_> {
+        self.get_mut(index).map_or(ValueMut::None, Single::scim_mut)
+    }
+    fn slot_swap(&mut self, a: usize, b: usize) {
+        if a.max(b) < self.len() {
+            self.swap(a, b);
+        }
     }
     fn slot_truncate(&mut self, count: usize) {
         self.truncate(count);
@@ -277,6 +295,14 @@ impl<T: Single> ListRef for Option<Vec<T>> {
 impl<T: Single> ListMut for Option<Vec<T>> {
     fn slot_grow(&mut self) -> ValueMut<'_> {
         self.get_or_insert_default().slot_grow()
+    }
+    fn slot_place(&mut self, index: usize) -> ValueMut<'_> {
+        self.as_mut().map_or(ValueMut::None, |list| list.slot_place(index))
+    }
+    fn slot_swap(&mut self, a: usize, b: usize) {
+        if let Some(list) = self {
+            list.slot_swap(a, b);
+        }
     }
     fn slot_truncate(&mut self, count: usize) {
         if count == 0 {

@@ -1,6 +1,6 @@
 //! Moving values between two structs through their slots.
 
-use super::{DateTime, Literal, ValueError, ValueMut, ValueRef};
+use super::{Literal, ValueError, ValueMut, ValueRef};
 
 /// Whether a value is one of the ways to have none: absent, an empty list, or a complex value with
 /// nothing assigned in it (RFC 7643 §2.5).
@@ -87,38 +87,22 @@ pub(crate) fn clear(place: ValueMut<'_>) {
     }
 }
 
-/// A simple value on its own, to be put elsewhere.
-pub(crate) enum Owned {
-    Text(String),
-    Bool(bool),
-    Int(i64),
-    Decimal(f64),
-    Date(DateTime),
-}
-
-impl Owned {
-    /// A copy of a simple value; `None` if there is none, or not a simple one.
-    pub(crate) fn of(value: ValueRef<'_>) -> Option<Self> {
-        Some(match value {
-            ValueRef::Str(text) => Self::Text(text.to_owned()),
-            ValueRef::Text(text) => Self::Text(text.to_string()),
-            ValueRef::Bool(value) => Self::Bool(value),
-            ValueRef::Int(value) => Self::Int(value),
-            ValueRef::Decimal(value) => Self::Decimal(value),
-            ValueRef::Date(value) => Self::Date(value),
-            ValueRef::Absent | ValueRef::Complex(_) | ValueRef::List(_) => return None,
-        })
-    }
-
-    /// Makes it the value at `place`.
-    pub(crate) fn put(&self, place: ValueMut<'_>) -> Result<(), ValueError> {
-        let literal = match self {
-            Self::Text(text) => Literal::Str(text),
-            Self::Bool(value) => Literal::Bool(*value),
-            Self::Int(value) => Literal::Int(*value),
-            Self::Decimal(value) => Literal::Decimal(*value),
-            Self::Date(value) => Literal::Date(*value),
-        };
-        set(place, literal)
+/// Whether two values of one attribute are the same, letter by letter. All ways to have no value are one (RFC 7643 §2.5).
+pub(crate) fn same(a: ValueRef<'_>, b: ValueRef<'_>) -> bool {
+    match (a, b) {
+        (ValueRef::Str(a), ValueRef::Str(b)) => a == b,
+        (ValueRef::Text(a), ValueRef::Text(b)) => a.to_string() == b.to_string(),
+        (ValueRef::Text(a), ValueRef::Str(b)) | (ValueRef::Str(b), ValueRef::Text(a)) => a.to_string() == b,
+        (ValueRef::Bool(a), ValueRef::Bool(b)) => a == b,
+        (ValueRef::Int(a), ValueRef::Int(b)) => a == b,
+        (ValueRef::Decimal(a), ValueRef::Decimal(b)) => a.to_bits() == b.to_bits(),
+        (ValueRef::Date(a), ValueRef::Date(b)) => a == b,
+        (ValueRef::List(a), ValueRef::List(b)) => {
+            a.slot_count() == b.slot_count() && (0..a.slot_count()).all(|i| same(a.slot_at(i), b.slot_at(i)))
+        }
+        (ValueRef::Complex(a), ValueRef::Complex(b)) => {
+            (0..a.table.attributes.len()).all(|i| same(a.get(i), b.get(i)))
+        }
+        (a, b) => is_unassigned(a) && is_unassigned(b),
     }
 }

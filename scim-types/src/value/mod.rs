@@ -12,15 +12,18 @@ mod convert;
 mod copy;
 mod datetime;
 mod foreign;
+mod own;
 mod scalar;
 mod secret;
 
 pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex};
 pub use binary::{Binary, BinaryError};
 pub use convert::{Conversion, Convert, ConvertField, Converted};
-pub(crate) use copy::{Owned, clear, set};
 pub use copy::{assign, is_unassigned};
+pub(crate) use copy::{clear, same, set};
 pub use datetime::{DateTime, DateTimeError};
+pub(crate) use own::{Field, NO_VALUES, no_scalar};
+pub use own::{Record, Value, Values};
 pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 

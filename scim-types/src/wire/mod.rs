@@ -5,7 +5,7 @@
 //! serde format.
 
 mod bits;
-mod json;
+pub(crate) mod json;
 mod project;
 mod read;
 mod reader;
@@ -17,9 +17,11 @@ mod write;
 pub use project::Projection;
 pub(crate) use project::Scope;
 pub use read::{Read, read, read_request};
-pub(crate) use read::{Reader, Root, parse};
+pub(crate) use read::{Reader, Root, Seen, parse, parse_text};
+pub(crate) use reader::{Json, RAW};
 pub(crate) use redact::debug;
 pub use serde_form::Scim;
 pub(crate) use serde_form::{Resource, deserialize, serde_form, serialize};
+pub(crate) use slot::Slot;
 pub(crate) use write::schemas_of;
 pub use write::write;

@@ -76,6 +76,15 @@ pub(crate) fn parse<'j, T>(
     let text = std::str::from_utf8(json).map_err(|e| {
         ScimError::invalid_syntax(format!("the body is not UTF-8: byte {} is invalid", e.valid_up_to()))
     })?;
+    parse_text(text, reader, body)
+}
+
+/// [`parse`] of what is known to be text.
+pub(crate) fn parse_text<'j, T>(
+    text: &'j str,
+    reader: &mut Reader,
+    body: impl FnOnce(&mut Json<'j>, &mut Reader) -> Result<T, JsonError>,
+) -> Result<T, ScimError> {
     let mut json = Json::new(text);
     let value = body(&mut json, reader).map_err(|e| reader.error(&e))?;
     json.end().map_err(|e| reader.error(&e))?;
@@ -95,6 +104,8 @@ pub(crate) struct Reader {
     pub(crate) compat: Compat,
     /// Whether the document is a client's request, in which readOnly attributes do not count.
     request: bool,
+    /// Whether it is a part of a resource, which need not have what is required of the whole.
+    partial: bool,
     pub(crate) unknown: Vec<String>,
     pub(crate) tolerances: Tolerances,
     fault: Option<Box<Fault>>,
@@ -107,11 +118,17 @@ impl Reader {
         Self {
             compat,
             request,
+            partial: false,
             unknown: Vec::new(),
             tolerances: Tolerances::default(),
             fault: None,
             name: String::new(),
         }
+    }
+
+    /// For the values of PATCH operations.
+    pub(crate) fn partial(compat: Compat) -> Self {
+        Self { partial: true, ..Self::new(compat, false) }
     }
 
     /// Whether `tolerance` is on; if so, notes that it was needed.
@@ -150,7 +167,7 @@ impl Reader {
 
     /// The error for the client.
     #[cold]
-    fn error(&mut self, error: &JsonError) -> ScimError {
+    pub(crate) fn error(&mut self, error: &JsonError) -> ScimError {
         match self.fault.take() {
             Some(fault) if fault.path.is_empty() => {
                 ScimError::new(400, fault.text).with_type(fault.scim_type)
@@ -290,7 +307,7 @@ impl RootState {
 
 /// Every required attribute has a value. A readOnly one is for the server to supply.
 pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &mut Reader) -> Result<(), E> {
-    if table.required & !seen.assigned.near() == 0 && !table.required_beyond {
+    if reader.partial || (table.required & !seen.assigned.near() == 0 && !table.required_beyond) {
         return Ok(());
     }
     for (index, attribute) in table.attributes.iter().enumerate() {

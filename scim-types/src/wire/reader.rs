@@ -14,6 +14,9 @@ use super::json::first_escape;
 /// How many objects and arrays may be inside of each other.
 const DEPTH: u8 = 128;
 
+/// The newtype as which this reader, and no other, gives a value as its JSON text, in bytes.
+pub(crate) const RAW: &str = "$scim_types::raw";
+
 /// JSON text, read from `at` on.
 pub(crate) struct Json<'j> {
     text: &'j str,
@@ -420,9 +423,19 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
         visitor.visit_unit()
     }
 
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value> {
+        if name != RAW {
+            return visitor.visit_newtype_struct(self);
+        }
+        self.next_token();
+        let start = self.at;
+        self.skip()?;
+        visitor.visit_borrowed_bytes(self.text.as_bytes().get(start..self.at).unwrap_or_default())
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier
+        seq tuple tuple_struct map struct enum identifier
     }
 }
 

@@ -27,6 +27,8 @@ enum Within {
     Key,
     /// The array of a multi-valued attribute.
     List,
+    /// A path to single elements of a multi-valued attribute.
+    Element,
     /// An array that should not be there: only an object may come.
     Wrapper,
 }
@@ -42,8 +44,17 @@ impl<'r, 'v> Slot<'r, 'v> {
         Self { place, attribute, reader, extension, within: Within::Key }
     }
 
+    /// The place of an element of a multi-valued attribute that a PATCH path selects.
+    pub(crate) fn element(
+        place: ValueMut<'v>,
+        attribute: &'static AttributeDef,
+        reader: &'r mut Reader,
+    ) -> Self {
+        Self { place, attribute, reader, extension: None, within: Within::Element }
+    }
+
     fn single(&self) -> bool {
-        self.within == Within::List || !self.attribute.multi_valued
+        self.within != Within::Key || !self.attribute.multi_valued
     }
 
     /// A value of another type came.
@@ -155,7 +166,9 @@ impl<'r, 'v> Slot<'r, 'v> {
             let came = self.show(Literal::Str(text));
             return Err(self.mismatch(&came));
         };
-        if !self.reader.tolerate(Tolerance::ScalarForComplex) {
+        let tolerance =
+            if text.is_empty() { Tolerance::EmptyStringUnassigns } else { Tolerance::ScalarForComplex };
+        if !self.reader.tolerate(tolerance) {
             let came = self.show(Literal::Str(text));
             return Err(self.mismatch(&came));
         }
@@ -328,7 +341,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<bool, A::Error> {
         match std::mem::replace(&mut self.place, ValueMut::None) {
             ValueMut::List(list) => read_list(list, self.attribute, self.reader, seq),
-            place if self.within == Within::Key => {
+            place if matches!(self.within, Within::Key | Within::Element) => {
                 if !self.reader.compat.allows(Tolerance::ArrayForSingle) {
                     return Err(self.mismatch("an array"));
                 }

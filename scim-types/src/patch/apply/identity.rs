@@ -1,0 +1,244 @@
+//! Which value of a list a given one is: by its `value` (members of a group), by `type` and `value` (addresses), or, without
+//! a `value`, by all that is given of it.
+//!
+//! Only the given values are hashed; those that are there are looked up once each, so adding a hundred to ten thousand takes a
+//! hundred steps and ten thousand.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{equals, repeats};
+use crate::filter::{Operand, TextSet, case_fold};
+use crate::schema::{AttributeDef, AttributeType, Mutability};
+use crate::value::{Field, ListRef, Record, Value, ValueRef, View, is_unassigned};
+
+/// What a given value is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Found {
+    /// The value at this position.
+    Existing(u32),
+    /// The same as the given value at this position.
+    Earlier(usize),
+    New,
+}
+
+/// What it is looked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum How {
+    /// To be merged with.
+    Add,
+    /// To stay as the value that it is.
+    Replace,
+}
+
+/// What each of `items` is among the first `live` values of `list`.
+pub(super) fn find(
+    list: &dyn ListRef,
+    live: usize,
+    attribute: &'static AttributeDef,
+    items: &[Field],
+    how: How,
+) -> Vec<Found> {
+    let (given, mut found) = Given::new(attribute, items);
+    for (position, index) in (0..live).zip(0..) {
+        let element = list.slot_at(position);
+        let item = match given.group(element) {
+            Some(group) => given
+                .same_as(group, element)
+                .filter(|item| how == How::Add || agrees(&items[*item], element))
+                .or_else(
+                    // "Already contains the value" (RFC 7644 §3.5.2.1): one without a type is there with one.
+                    || {
+                        given
+                            .first(group, None)
+                            .filter(|item| how == How::Add && repeats(element, &items[*item], false))
+                    },
+                ),
+            None => given.described(element),
+        };
+        if let Some(found) = item.and_then(|item| found.get_mut(item))
+            && *found == Found::New
+        {
+            *found = Found::Existing(index);
+        }
+    }
+    found
+}
+
+/// The positions of those of the first `live` values of `list` that `items` mean, in order: by their `value`, and by their
+/// `type` where both have one.
+pub(super) fn select(
+    list: &dyn ListRef,
+    live: usize,
+    attribute: &'static AttributeDef,
+    items: &[Field],
+) -> Vec<u32> {
+    let (given, _) = Given::new(attribute, items);
+    let is_meant = |position: usize| {
+        let element = list.slot_at(position);
+        match given.group(element) {
+            Some(group) => {
+                given.same_as(group, element).is_some()
+                    || given.first(group, None).is_some()
+                    || given.parts.kind(element).is_none()
+            }
+            None => given.described(element).is_some(),
+        }
+    };
+    (0..live).zip(0..).filter(|(position, _)| is_meant(*position)).map(|(_, index)| index).collect()
+}
+
+/// The given values, in a form in which others are found among them.
+struct Given {
+    parts: Parts,
+    /// The distinct texts of their `value`. The position of one is its group.
+    texts: TextSet,
+    /// The first item of a group with this type.
+    first: HashMap<(usize, Option<String>), usize>,
+    /// Those without a `value`: what is named of them, and the first item of which it has these texts.
+    described: Vec<(Vec<u16>, HashMap<String, usize>)>,
+}
+
+impl Given {
+    /// Also tells which items are the same as earlier ones.
+    fn new(attribute: &'static AttributeDef, items: &[Field]) -> (Self, Vec<Found>) {
+        let parts = Parts::of(attribute);
+        let mut found = vec![Found::New; items.len()];
+        let mut operands = Vec::new();
+        let mut groups: HashMap<String, usize> = HashMap::new();
+        let mut first = HashMap::new();
+        let mut described: Vec<(Vec<u16>, HashMap<String, usize>)> = Vec::new();
+        for (item, field) in items.iter().enumerate() {
+            let value = field.value.as_ref();
+            let earlier = if let Some(text) = parts.text(value) {
+                let folded = if parts.is_exact { text.clone().into_owned() } else { case_fold(&text) };
+                let group = *groups.entry(folded).or_insert_with(|| {
+                    operands.push(Operand::new(&text, parts.is_exact));
+                    operands.len() - 1
+                });
+                *first.entry((group, parts.kind(value))).or_insert(item)
+            } else {
+                let Value::Complex(record) = &field.value else { continue };
+                let named = named(record);
+                let key = key(View::new(record), &named);
+                let at = described.iter().position(|(n, _)| *n == named).unwrap_or_else(|| {
+                    described.push((named, HashMap::new()));
+                    described.len() - 1
+                });
+                *described[at].1.entry(key).or_insert(item)
+            };
+            if earlier < item {
+                found[item] = Found::Earlier(earlier);
+            }
+        }
+        (Self { parts, texts: TextSet::new(operands), first, described }, found)
+    }
+
+    /// The group that an element belongs to by its `value`.
+    fn group(&self, element: ValueRef<'_>) -> Option<usize> {
+        self.texts.find(&self.parts.text(element)?)
+    }
+
+    fn first(&self, group: usize, kind: Option<String>) -> Option<usize> {
+        self.first.get(&(group, kind)).copied()
+    }
+
+    /// The item of the same type, where the type counts.
+    fn same_as(&self, group: usize, element: ValueRef<'_>) -> Option<usize> {
+        self.first(group, self.parts.kind(element))
+    }
+
+    /// The item without a `value` all of which the element has.
+    fn described(&self, element: ValueRef<'_>) -> Option<usize> {
+        let ValueRef::Complex(view) = element else { return None };
+        self.described.iter().find_map(|(named, items)| items.get(&key(view, named)).copied())
+    }
+}
+
+/// Where an element has what it is told by.
+struct Parts {
+    value: Option<usize>,
+    kind: Option<usize>,
+    is_exact: bool,
+}
+
+impl Parts {
+    fn of(attribute: &'static AttributeDef) -> Self {
+        let exact = |a: &AttributeDef| a.case_exact || a.attribute_type == AttributeType::Binary;
+        let Some(table) = attribute.table else {
+            return Self { value: None, kind: None, is_exact: exact(attribute) };
+        };
+        let named = |name: &str| table.attributes.iter().position(|a| a.name == name);
+        let value = named("value");
+        // An element that refers to a resource is that resource, whatever its type is said to be.
+        let kind = named("type").filter(|_| named("$ref").is_none());
+        Self { value, kind, is_exact: value.is_some_and(|value| exact(&table.attributes[value])) }
+    }
+
+    fn text<'a>(&self, element: ValueRef<'a>) -> Option<Cow<'a, str>> {
+        match (element, self.value) {
+            (ValueRef::Complex(view), Some(value)) => text(view.get(value)),
+            (element, _) => text(element),
+        }
+    }
+
+    /// The type, folded, where it counts.
+    fn kind(&self, element: ValueRef<'_>) -> Option<String> {
+        match (element, self.kind) {
+            (ValueRef::Complex(view), Some(kind)) => text(view.get(kind)).map(|kind| case_fold(&kind)),
+            _ => None,
+        }
+    }
+}
+
+/// The text by which simple values are told apart.
+fn text(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
+    Some(match value {
+        ValueRef::Str(text) => Cow::Borrowed(text),
+        ValueRef::Text(text) => Cow::Owned(text.to_string()),
+        ValueRef::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
+        ValueRef::Int(value) => Cow::Owned(value.to_string()),
+        ValueRef::Decimal(value) => Cow::Owned(value.to_string()),
+        ValueRef::Date(value) => Cow::Owned(value.unix_nanoseconds().to_string()),
+        ValueRef::Absent | ValueRef::Complex(_) | ValueRef::List(_) => return None,
+    })
+}
+
+/// The positions of what has a value, in order.
+fn named(record: &Record) -> Vec<u16> {
+    let assigned = record.fields().iter().filter(|(_, field)| !field.is_null());
+    let mut named: Vec<u16> = assigned.map(|(index, _)| *index).collect();
+    named.sort_unstable();
+    named
+}
+
+/// The texts of these attributes, as one.
+fn key(view: View<'_>, named: &[u16]) -> String {
+    let mut key = String::new();
+    for index in named {
+        let Some(attribute) = view.table.attributes.get(usize::from(*index)) else { continue };
+        let mut push = |value: ValueRef<'_>| {
+            let text = text(value).unwrap_or_default();
+            key.push_str(&if attribute.case_exact { text } else { Cow::Owned(case_fold(&text)) });
+            key.push('\0');
+        };
+        match view.get(usize::from(*index)) {
+            ValueRef::List(list) => (0..list.slot_count()).for_each(|i| push(list.slot_at(i))),
+            value => push(value),
+        }
+        key.push('\n');
+    }
+    key
+}
+
+/// Whether what is given does not contradict what an element has for good.
+fn agrees(item: &Field, element: ValueRef<'_>) -> bool {
+    let (Value::Complex(record), ValueRef::Complex(view)) = (&item.value, element) else { return true };
+    let fixed = |attribute: &AttributeDef| attribute.mutability == Mutability::Immutable;
+    record.fields().iter().filter(|(_, field)| fixed(field.attribute) && !field.is_null()).all(
+        |(index, field)| {
+            let current = view.get(usize::from(*index));
+            is_unassigned(current) || equals(field.attribute, current, field.value.as_ref())
+        },
+    )
+}

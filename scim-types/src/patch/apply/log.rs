@@ -1,0 +1,128 @@
+//! What was done, in the order in which it was done: to undo it, and to tell it.
+
+use super::place::descend;
+use crate::path::Steps;
+use crate::value::{ListMut, Slots, Value, ValueMut, clear};
+
+/// One step of an operation.
+pub(in crate::patch) enum Entry {
+    /// The attribute had this value.
+    Value { steps: Steps, old: Value },
+    /// A complex value was absent and is there now.
+    Opened { steps: Steps },
+    /// A complex value was marked as removed.
+    Dropped { steps: Steps, old: Value },
+    /// It was marked so, and is not any more.
+    Revived,
+    /// A list has a further value, the last one of those that count.
+    Grown { steps: Steps, new: Value },
+    /// A value of a list was changed.
+    Element { steps: Steps, index: u32, old: Value, new: Value },
+    /// Of the first `live` values of a list, those at the positions `doomed`, which are in order, were moved behind the others.
+    Retired { steps: Steps, doomed: Vec<u32>, live: usize, old: Vec<Value> },
+}
+
+#[derive(Default)]
+pub(in crate::patch) struct Log {
+    entries: Vec<Entry>,
+    /// How many values at the end of a list were removed and do not count.
+    hidden: Vec<(Steps, usize)>,
+}
+
+impl Log {
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Entry> {
+        self.entries.last_mut()
+    }
+
+    pub(in crate::patch) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// How many values at the end of the list do not count.
+    pub(super) fn hidden(&self, steps: Steps) -> usize {
+        self.hidden.iter().find(|(of, _)| *of == steps).map_or(0, |(_, count)| *count)
+    }
+
+    pub(super) fn hidden_lists(&self) -> impl Iterator<Item = (Steps, usize)> {
+        self.hidden.iter().copied()
+    }
+
+    /// The attributes and lists that were changed.
+    pub(super) fn places(&self) -> impl Iterator<Item = Steps> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Value { steps, .. } | Entry::Dropped { steps, .. } | Entry::Retired { steps, .. } => {
+                Some(*steps)
+            }
+            // A value was opened for something to be put into it.
+            _ => None,
+        })
+    }
+
+    /// Moves values of a list behind the others, and notes it.
+    pub(super) fn retire(&mut self, list: &mut dyn ListMut, steps: Steps, doomed: Vec<u32>, old: Vec<Value>) {
+        let live = list.slot_count() - self.hidden(steps);
+        each_move(&doomed, live, |to, from| list.slot_swap(to, from));
+        self.hide(steps, doomed.len());
+        self.push(Entry::Retired { steps, doomed, live, old });
+    }
+
+    fn hide(&mut self, steps: Steps, count: usize) {
+        match self.hidden.iter_mut().find(|(of, _)| *of == steps) {
+            Some((_, hidden)) => *hidden += count,
+            None => self.hidden.push((steps, count)),
+        }
+    }
+
+    /// Brings the resource back to what it was.
+    pub(super) fn roll_back(&mut self, root: &mut dyn Slots) {
+        while let Some(entry) = self.entries.pop() {
+            match entry {
+                // Each value goes back to where it came from, so it fits.
+                Entry::Value { steps, old } => _ = old.put(descend(root, steps.as_slice())),
+                Entry::Opened { steps } => clear(descend(root, steps.as_slice())),
+                Entry::Dropped { .. } | Entry::Revived => {}
+                Entry::Grown { steps, .. } => {
+                    let hidden = self.hidden(steps);
+                    if let ValueMut::List(list) = descend(root, steps.as_slice())
+                        && let Some(last) = list.slot_count().checked_sub(1)
+                    {
+                        list.slot_swap(last.saturating_sub(hidden), last);
+                        list.slot_truncate(last);
+                    }
+                }
+                Entry::Element { steps, index, old, .. } => {
+                    if let ValueMut::List(list) = descend(root, steps.as_slice()) {
+                        let _ = old.put(list.slot_place(index as usize));
+                    }
+                }
+                Entry::Retired { steps, doomed, live, .. } => {
+                    if let ValueMut::List(list) = descend(root, steps.as_slice()) {
+                        let mut moves = Vec::new();
+                        each_move(&doomed, live, |to, from| moves.push((to, from)));
+                        moves.into_iter().rev().for_each(|(to, from)| list.slot_swap(to, from));
+                    }
+                    if let Some((_, hidden)) = self.hidden.iter_mut().find(|(of, _)| *of == steps) {
+                        *hidden -= doomed.len();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The exchanges that move the values at `doomed` behind the others of the first `live`, which keep their order.
+fn each_move(doomed: &[u32], live: usize, mut swap: impl FnMut(usize, usize)) {
+    let mut doomed = doomed.iter().map(|position| *position as usize).peekable();
+    let Some(first) = doomed.peek().copied() else { return };
+    let mut to = first;
+    for from in first..live {
+        if doomed.next_if_eq(&from).is_none() {
+            swap(to, from);
+            to += 1;
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! Values on their own, away from the struct they came from or will go to.
+//!
+//! [`Record`] is to a struct what these values are to its fields: it has the same table and the same slots, so the reader fills it
+//! and filters look at it as if it were the struct. It remembers which attributes were named, with or without a value, which is
+//! what PATCH needs to know and a struct cannot tell.
+
+use std::fmt::{self, Write as _};
+
+use super::{
+    DateTime, ListMut, ListRef, Literal, OptionMut, ScalarMut, Slots, ValueError, ValueMut, ValueRef, View,
+    set,
+};
+use crate::schema::{AttributeDef, AttributeType, Returned, Table};
+
+/// A value of an attribute, owned.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// No value (RFC 7643 §2.5).
+    Null,
+    /// A string, reference or binary value.
+    Text(String),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A decimal.
+    Decimal(f64),
+    /// A dateTime.
+    Date(DateTime),
+    /// A complex value.
+    Complex(Record),
+    /// The values of a multi-valued attribute.
+    List(Values),
+    /// A value of an attribute that is never returned: that there is one is all that is told.
+    Hidden,
+}
+
+impl Value {
+    /// A copy of what is assigned of `value`, which is one of `attribute`.
+    pub(crate) fn of(value: ValueRef<'_>, attribute: &'static AttributeDef) -> Self {
+        match value {
+            ValueRef::Complex(view) => Self::Complex(Record::of(view)),
+            ValueRef::List(list) => Self::List(Values {
+                attribute,
+                items: (0..list.slot_count())
+                    .map(|i| Field { attribute, value: Self::of(list.slot_at(i), attribute) })
+                    .collect(),
+            }),
+            value => Self::simple(value),
+        }
+    }
+
+    /// A copy of a simple value; [`Value::Null`] if it is none.
+    pub(crate) fn simple(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Absent | ValueRef::Complex(_) | ValueRef::List(_) => Self::Null,
+            ValueRef::Str(text) => Self::Text(text.to_owned()),
+            ValueRef::Text(text) => Self::Text(text.to_string()),
+            ValueRef::Bool(value) => Self::Bool(value),
+            ValueRef::Int(value) => Self::Int(value),
+            ValueRef::Decimal(value) => Self::Decimal(value),
+            ValueRef::Date(value) => Self::Date(value),
+        }
+    }
+
+    /// The value as the engines see it.
+    pub fn as_ref(&self) -> ValueRef<'_> {
+        match self {
+            Self::Null | Self::Hidden => ValueRef::Absent,
+            Self::Text(text) => ValueRef::Str(text),
+            Self::Bool(value) => ValueRef::Bool(*value),
+            Self::Int(value) => ValueRef::Int(*value),
+            Self::Decimal(value) => ValueRef::Decimal(*value),
+            Self::Date(value) => ValueRef::Date(*value),
+            Self::Complex(record) => ValueRef::Complex(View::new(record)),
+            Self::List(values) if values.items.is_empty() => ValueRef::Absent,
+            Self::List(values) => ValueRef::List(values),
+        }
+    }
+
+    /// The text of a string, reference or binary value.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The sub-attribute `name` of a complex value, in any case.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Complex(record) => record.named(name),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a complex value in which `name` alone has a value.
+    pub(crate) fn is_only(&self, name: &str) -> bool {
+        match self {
+            Self::Complex(record) => {
+                record.iter().all(|(n, value)| matches!(value, Self::Null) || n.eq_ignore_ascii_case(name))
+            }
+            _ => false,
+        }
+    }
+
+    /// Appends a text that no other value has, secrets included: not to be shown.
+    pub(crate) fn write_key(&self, out: &mut String) {
+        match self {
+            Self::Complex(record) => {
+                out.push('{');
+                for (index, field) in record.fields.iter().filter(|(_, field)| !field.is_null()) {
+                    out.push_str(&index.to_string());
+                    out.push(':');
+                    field.value.write_key(out);
+                }
+                out.push('}');
+            }
+            Self::List(values) => {
+                out.push('[');
+                values.iter().for_each(|value| value.write_key(out));
+                out.push(']');
+            }
+            value => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{value:?},");
+            }
+        }
+    }
+
+    /// Makes it the value at `place`, which is of the same attribute.
+    pub(crate) fn put(&self, place: ValueMut<'_>) -> Result<(), ValueError> {
+        let literal = match self {
+            Self::Text(text) => Literal::Str(text),
+            Self::Bool(value) => Literal::Bool(*value),
+            Self::Int(value) => Literal::Int(*value),
+            Self::Decimal(value) => Literal::Decimal(*value),
+            Self::Date(value) => Literal::Date(*value),
+            Self::Null | Self::Hidden | Self::Complex(_) | Self::List(_) => {
+                return super::assign(place, self.as_ref());
+            }
+        };
+        set(place, literal)
+    }
+
+    /// The same without what is never returned.
+    pub(crate) fn told(mut self, attribute: &AttributeDef) -> Self {
+        if attribute.returned == Returned::Never {
+            return if matches!(self, Self::Null) { self } else { Self::Hidden };
+        }
+        match &mut self {
+            Self::Complex(record) => record.hide(),
+            Self::List(values) => values.items.iter_mut().for_each(|item| {
+                if let Self::Complex(record) = &mut item.value {
+                    record.hide();
+                }
+            }),
+            _ => {}
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Text(text) => text.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+            Self::Int(value) => value.fmt(f),
+            Self::Decimal(value) => value.fmt(f),
+            Self::Date(value) => write!(f, "{value}"),
+            Self::Complex(record) => record.fmt(f),
+            Self::List(values) => values.fmt(f),
+            Self::Hidden => f.write_str("<hidden>"),
+        }
+    }
+}
+
+/// What a literal is as a value of type `T`: how an attribute's constants are checked before there is a struct to put them in.
+pub(crate) fn scalar<T: super::ScimValue>(literal: Literal<'_>) -> Result<Value, ValueError> {
+    let mut value = T::scim_blank_scalar();
+    value.scim_set(literal)?;
+    Ok(Value::simple(value.scim_get()))
+}
+
+/// [`scalar`] of what is not simple.
+pub(crate) fn no_scalar(_: Literal<'_>) -> Result<Value, ValueError> {
+    Err(ValueError::Type)
+}
+
+/// A value of one attribute, and the place of one.
+#[derive(Clone)]
+pub(crate) struct Field {
+    pub(crate) attribute: &'static AttributeDef,
+    pub(crate) value: Value,
+}
+
+impl Field {
+    /// No value of `attribute` yet.
+    pub(crate) fn new(attribute: &'static AttributeDef) -> Self {
+        let value = if attribute.multi_valued { Value::List(Values::new(attribute)) } else { Value::Null };
+        Self { attribute, value }
+    }
+
+    /// No value yet of one element of a multi-valued attribute.
+    pub(crate) fn element(attribute: &'static AttributeDef) -> Self {
+        Self { attribute, value: Value::Null }
+    }
+
+    /// Whether it has no value: null or an empty array (RFC 7643 §2.5).
+    pub(crate) fn is_null(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::List(values) => values.items.is_empty(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn place(&mut self) -> ValueMut<'_> {
+        if !matches!(self.value, Value::List(_)) {
+            return ValueMut::Option(self);
+        }
+        match &mut self.value {
+            Value::List(values) => ValueMut::List(values),
+            _ => ValueMut::None,
+        }
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl OptionMut for Field {
+    fn slot_open(&mut self) -> ValueMut<'_> {
+        match self.attribute.table.filter(|_| self.attribute.attribute_type == AttributeType::Complex) {
+            Some(table) => {
+                if !matches!(self.value, Value::Complex(_)) {
+                    self.value = Value::Complex(Record::new(table));
+                }
+                match &mut self.value {
+                    Value::Complex(record) => ValueMut::Complex(record),
+                    _ => ValueMut::None,
+                }
+            }
+            None => ValueMut::Scalar(self),
+        }
+    }
+
+    /// An object with nothing assigned in it stays: that it names an attribute without a value counts in PATCH.
+    fn slot_clear(&mut self) {
+        if !matches!(self.value, Value::Complex(_)) {
+            self.value = Value::Null;
+        }
+    }
+}
+
+impl ScalarMut for Field {
+    fn slot_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
+        self.value = (self.attribute.scalar)(literal)?;
+        Ok(())
+    }
+}
+
+/// A complex value on its own: the attributes that were named, with or without a value.
+#[derive(Clone)]
+pub struct Record {
+    table: &'static Table,
+    fields: Vec<(u16, Field)>,
+}
+
+impl Record {
+    pub(crate) fn new(table: &'static Table) -> Self {
+        Self { table, fields: Vec::new() }
+    }
+
+    fn of(view: View<'_>) -> Self {
+        let mut fields = Vec::new();
+        for (index, attribute) in (0..).zip(view.table.attributes) {
+            let value = view.get(usize::from(index));
+            if !super::is_unassigned(value) {
+                fields.push((index, Field { attribute, value: Value::of(value, attribute) }));
+            }
+        }
+        Self { table: view.table, fields }
+    }
+
+    pub(crate) fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// The attributes that were named, by their positions.
+    pub(crate) fn fields(&self) -> &[(u16, Field)] {
+        &self.fields
+    }
+
+    pub(crate) fn field(&self, index: u16) -> Option<&Field> {
+        self.fields.iter().find(|(i, _)| *i == index).map(|(_, field)| field)
+    }
+
+    /// Whether attribute `index` was given a value.
+    pub(crate) fn has(&self, index: u16) -> bool {
+        self.field(index).is_some_and(|field| !field.is_null())
+    }
+
+    /// The place of attribute `index`, which counts as named from now on.
+    pub(crate) fn open(&mut self, index: u16) -> Option<&mut Field> {
+        let known = self.fields.iter().position(|(i, _)| *i == index);
+        let at = known.unwrap_or(self.fields.len());
+        if known.is_none() {
+            let attribute = self.table.attributes.get(usize::from(index))?;
+            self.fields.push((index, Field::new(attribute)));
+        }
+        self.fields.get_mut(at).map(|(_, field)| field)
+    }
+
+    /// The names and values of the attributes that were named.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.fields.iter().map(|(_, field)| (field.attribute.name, &field.value))
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<&Value> {
+        self.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    fn hide(&mut self) {
+        for (_, field) in &mut self.fields {
+            field.value = std::mem::replace(&mut field.value, Value::Null).told(field.attribute);
+        }
+    }
+}
+
+/// Equal in what is assigned, in whatever order it was named. Only values of one attribute are compared.
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        let within = |a: &Self, b: &Self| {
+            a.fields
+                .iter()
+                .all(|(i, field)| field.is_null() || b.field(*i).is_some_and(|f| f.value == field.value))
+        };
+        within(self, other) && within(other, self)
+    }
+}
+
+/// A secret shows that it is there, and no more.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |field: &Field| match field.attribute.returned {
+            Returned::Never if !field.is_null() => Value::Hidden,
+            _ => field.value.clone(),
+        };
+        f.debug_map()
+            .entries(self.fields.iter().map(|(_, field)| (field.attribute.name, told(field))))
+            .finish()
+    }
+}
+
+impl Slots for Record {
+    fn slot_table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn slot(&self, index: usize) -> ValueRef<'_> {
+        let field = u16::try_from(index).ok().and_then(|index| self.field(index));
+        field.map_or(ValueRef::Absent, |field| field.value.as_ref())
+    }
+
+    fn slot_mut(&mut self, index: usize) -> ValueMut<'_> {
+        let field = u16::try_from(index).ok().and_then(|index| self.open(index));
+        field.map_or(ValueMut::None, Field::place)
+    }
+}
+
+/// The values of a multi-valued attribute, on their own.
+#[derive(Clone)]
+pub struct Values {
+    attribute: &'static AttributeDef,
+    items: Vec<Field>,
+}
+
+impl Values {
+    fn new(attribute: &'static AttributeDef) -> Self {
+        Self { attribute, items: Vec::new() }
+    }
+
+    /// The place of a further value.
+    pub(crate) fn grow(&mut self) -> ValueMut<'_> {
+        self.slot_grow()
+    }
+
+    pub(crate) fn push(&mut self, item: Field) {
+        self.items.push(item);
+    }
+
+    pub(crate) fn items(&self) -> &[Field] {
+        &self.items
+    }
+
+    /// The values.
+    pub fn iter(&self) -> impl Iterator<Item = &Value> {
+        self.items.iter().map(|item| &item.value)
+    }
+}
+
+/// A list without values.
+pub(crate) const NO_VALUES: Vec<String> = Vec::new();
+
+impl PartialEq for Values {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl ListRef for Values {
+    fn slot_count(&self) -> usize {
+        self.items.len()
+    }
+    fn slot_at(&self, index: usize) -> ValueRef<'_> {
+        self.items.get(index).map_or(ValueRef::Absent, |item| item.value.as_ref())
+    }
+}
+
+impl ListMut for Values {
+    fn slot_grow(&mut self) -> ValueMut<'_> {
+        self.items.push(Field::element(self.attribute));
+        // The value itself, not one that may be absent: an element is there or is not.
+        self.items.last_mut().map_or(ValueMut::None, OptionMut::slot_open)
+    }
+    fn slot_place(&mut self, index: usize) -> ValueMut<'_> {
+        self.items.get_mut(index).map_or(ValueMut::None, OptionMut::slot_open)
+    }
+    fn slot_swap(&mut self, a: usize, b: usize) {
+        if a.max(b) < self.items.len() {
+            self.items.swap(a, b);
+        }
+    }
+    fn slot_truncate(&mut self, count: usize) {
+        self.items.truncate(count);
+    }
+    fn slot_drop_front(&mut self, count: usize) {
+        self.items.drain(..count.min(self.items.len()));
+    }
+}
