@@ -38,7 +38,11 @@ fn resource<T: ScimResource>(json: &Value) -> T {
 }
 
 /// Applies the operations. A refused request leaves the resource as it was, and the same request again changes nothing more.
-fn apply<T: ScimResource>(resource: &mut T, operations: &Value, compat: &Compat) -> Result<Changes, ScimError> {
+fn apply<T: ScimResource>(
+    resource: &mut T,
+    operations: &Value,
+    compat: &Compat,
+) -> Result<Changes, ScimError> {
     let before = shown(resource);
     let patch = Patch::<T>::read(&request(operations), compat)?;
     let changes = match patch.apply(resource) {

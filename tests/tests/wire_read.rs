@@ -166,7 +166,7 @@ fn tolerances() {
         ),
         (
             declared(json!({ ENTERPRISE: { "manager": "" } })),
-            Tolerance::ScalarForComplex,
+            Tolerance::EmptyStringUnassigns,
             ScimType::InvalidValue,
         ),
         (with(json!({ "name": [{ "givenName": "B" }] })), Tolerance::ArrayForSingle, ScimType::InvalidValue),

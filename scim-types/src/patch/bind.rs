@@ -118,7 +118,10 @@ impl Binder {
         // What is wrong with an operation is told before how it is spelt, and a filter that selects nothing is found when it is
         // applied.
         if let Some(error) = misspelt {
-            let bound = self.operations.get_mut(first).filter(|bound| bound.op == Op::Add && bound.path.filter.is_some());
+            let bound = self
+                .operations
+                .get_mut(first)
+                .filter(|bound| bound.op == Op::Add && bound.path.filter.is_some());
             bound.ok_or(error)?.is_misspelt = true;
         }
         Ok(())
@@ -223,7 +226,12 @@ impl Binder {
         parse_text(text, &mut self.reader, |json, reader| {
             let read = match &mut field.value {
                 Value::List(values) if is_one => {
-                    Slot::element(values.grow(), attribute, reader).deserialize(json)
+                    let read = Slot::element(values.grow(), attribute, reader).deserialize(json);
+                    // A value with nothing assigned in it is none.
+                    if let Ok(false) = read {
+                        values.clear();
+                    }
+                    read
                 }
                 _ if is_element => Slot::element(field.place(), attribute, reader).deserialize(json),
                 _ => {

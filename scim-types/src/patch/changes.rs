@@ -181,47 +181,82 @@ fn told(table: &'static Table, steps: Steps, delta: Delta) -> Change {
 
 /// What the log says was changed, measured by what the resource is now.
 pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
-    let table = now.table;
     let entries = log.into_entries();
-    let is_one = entries.len() == 1;
-    let mut changes = Changes { changes: Vec::with_capacity(entries.len()), used };
-    let mut met: HashSet<Steps> = HashSet::new();
-    let mut lists: Vec<(Steps, Vec<Delta>)> = Vec::new();
+    let mut teller = Teller {
+        now,
+        changes: Vec::with_capacity(entries.len()),
+        is_one: entries.len() == 1,
+        met: HashSet::new(),
+        lists: Vec::new(),
+    };
     for entry in entries {
-        let (steps, delta) = match entry {
-            Entry::Opened { .. } | Entry::Revived => continue,
-            Entry::Value { steps, old } | Entry::Dropped { steps, old } => {
-                // The first time tells what it was.
-                if !is_one && !met.insert(steps) {
-                    continue;
+        match entry {
+            Entry::Opened { .. } | Entry::Revived => {}
+            Entry::Value { steps, old } | Entry::Dropped { steps, old } => teller.value(steps, old),
+            Entry::Grown { steps, new } => teller.list(steps, std::iter::once(Delta::Added(new))),
+            Entry::Element { steps, old, new, .. } => {
+                teller.list(steps, std::iter::once(Delta::Replaced { old, new }));
+            }
+            Entry::Retired { steps, old, .. } => teller.list(steps, old.into_iter().map(Delta::Removed)),
+        }
+    }
+    let Teller { mut changes, lists, .. } = teller;
+    for (steps, deltas) in lists {
+        changes.extend(net(deltas).into_iter().map(|delta| told(now.table, steps, delta)));
+    }
+    Changes { changes, used }
+}
+
+struct Teller<'a> {
+    now: View<'a>,
+    changes: Vec<Change>,
+    /// Whether there is but one entry, so that none can be of the same attribute.
+    is_one: bool,
+    met: HashSet<Steps>,
+    lists: Vec<(Steps, Vec<Delta>)>,
+}
+
+impl Teller<'_> {
+    /// An attribute that had the value `old`. The first time tells what it was before the request.
+    fn value(&mut self, steps: Steps, old: Value) {
+        match old {
+            // A complex value is told by its sub-attributes, as one that is merged is.
+            Value::Complex(record) => {
+                for (index, field) in record.into_fields() {
+                    let steps = steps.then(index);
+                    match field.value {
+                        Value::List(values) => {
+                            self.list(steps, values.into_items().map(|item| Delta::Removed(item.value)));
+                        }
+                        value => self.value(steps, value),
+                    }
                 }
-                let current = look(now, steps.as_slice());
-                if same(old.as_ref(), current) {
-                    continue;
+            }
+            old => {
+                if !self.is_one && !self.met.insert(steps) {
+                    return;
                 }
-                let Some(attribute) = steps.last(table) else { continue };
+                let table = self.now.table;
+                let current = look(self.now, steps.as_slice());
+                let Some(attribute) = steps.last(table).filter(|_| !same(old.as_ref(), current)) else {
+                    return;
+                };
                 let delta = match (old, Value::of(current, attribute)) {
                     (Value::Null, new) => Delta::Added(new),
                     (old, Value::Null) => Delta::Removed(old),
                     (old, new) => Delta::Replaced { old, new },
                 };
-                changes.changes.push(told(table, steps, delta));
-                continue;
+                self.changes.push(told(table, steps, delta));
             }
-            Entry::Grown { steps, new } => (steps, vec![Delta::Added(new)]),
-            Entry::Element { steps, old, new, .. } => (steps, vec![Delta::Replaced { old, new }]),
-            Entry::Retired { steps, old, .. } => (steps, old.into_iter().map(Delta::Removed).collect()),
-        };
-        match lists.iter_mut().find(|(of, _)| *of == steps) {
-            Some((_, deltas)) => deltas.extend(delta),
-            None => lists.push((steps, delta)),
         }
     }
-    for (steps, deltas) in lists {
-        let deltas = net(deltas);
-        changes.changes.extend(deltas.into_iter().map(|delta| told(table, steps, delta)));
+
+    fn list(&mut self, steps: Steps, deltas: impl Iterator<Item = Delta>) {
+        match self.lists.iter_mut().find(|(of, _)| *of == steps) {
+            Some((_, all)) => all.extend(deltas),
+            None => self.lists.push((steps, deltas.collect())),
+        }
     }
-    changes
 }
 
 /// Leaves out what came and went.

@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 
 use super::{
     DateTime, ListMut, ListRef, Literal, OptionMut, ScalarMut, Slots, ValueError, ValueMut, ValueRef, View,
-    set,
+    is_unassigned, set,
 };
 use crate::schema::{AttributeDef, AttributeType, Returned, Table};
 
@@ -282,7 +282,7 @@ impl Record {
         let mut fields = Vec::new();
         for (index, attribute) in (0..).zip(view.table.attributes) {
             let value = view.get(usize::from(index));
-            if !super::is_unassigned(value) {
+            if !is_unassigned(value) {
                 fields.push((index, Field { attribute, value: Value::of(value, attribute) }));
             }
         }
@@ -298,8 +298,22 @@ impl Record {
         &self.fields
     }
 
+    /// Whether no attribute was given a value.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.iter().all(|(_, field)| is_unassigned(field.value.as_ref()))
+    }
+
+    pub(crate) fn into_fields(self) -> impl Iterator<Item = (u16, Field)> {
+        self.fields.into_iter()
+    }
+
     pub(crate) fn field(&self, index: u16) -> Option<&Field> {
         self.fields.iter().find(|(i, _)| *i == index).map(|(_, field)| field)
+    }
+
+    /// As if attribute `index` had not been named.
+    pub(crate) fn forget(&mut self, index: u16) {
+        self.fields.retain(|(i, _)| *i != index);
     }
 
     /// Whether attribute `index` was given a value.
@@ -392,8 +406,16 @@ impl Values {
         self.slot_grow()
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.items.clear();
+    }
+
     pub(crate) fn push(&mut self, item: Field) {
         self.items.push(item);
+    }
+
+    pub(crate) fn into_items(self) -> impl Iterator<Item = Field> {
+        self.items.into_iter()
     }
 
     pub(crate) fn items(&self) -> &[Field] {

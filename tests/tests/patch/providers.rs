@@ -10,14 +10,15 @@ use super::{resource, shown, tells_nothing};
 fn same(want: &Value, got: &Value) -> bool {
     match (want, got) {
         (Value::Object(want), Value::Object(got)) => {
-            want.len() == got.len() && want.iter().all(|(name, value)| got.get(name).is_some_and(|g| same(value, g)))
+            want.len() == got.len()
+                && want.iter().all(|(name, value)| got.get(name).is_some_and(|g| same(value, g)))
         }
         (Value::Array(want), Value::Array(got)) => {
             let mut left: Vec<&Value> = got.iter().collect();
             want.len() == got.len()
-                && want.iter().all(|w| {
-                    left.iter().position(|g| same(w, g)).map(|at| left.swap_remove(at)).is_some()
-                })
+                && want
+                    .iter()
+                    .all(|w| left.iter().position(|g| same(w, g)).map(|at| left.swap_remove(at)).is_some())
         }
         (want, got) => want == got,
     }
@@ -76,7 +77,10 @@ fn check<T: ScimResource>(case: &Value, expect: &Value, compat: &Compat) {
 
 fn cases() -> impl Iterator<Item = Value> {
     let corpus = include_str!("../../corpus/idp-cases.jsonl");
-    corpus.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")).filter(|case| case["kind"] == "patch")
+    corpus
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
+        .filter(|case| case["kind"] == "patch")
 }
 
 fn check_as(case: &Value, expect: &Value, compat: &Compat) {

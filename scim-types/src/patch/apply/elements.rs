@@ -11,7 +11,9 @@ use crate::patch::bind::{Refusal, read_only};
 use crate::patch::operation::{Bound, Op};
 use crate::path::Steps;
 use crate::schema::{AttributeDef, Mutability, Returned, Table};
-use crate::value::{Field, ListRef, Record, Slots, Value, ValueMut, ValueRef, clear, is_unassigned, same};
+use crate::value::{
+    Field, ListRef, Record, Slots, Value, ValueMut, ValueRef, View, clear, is_unassigned, same,
+};
 
 impl Applier<'_> {
     /// The list at `steps`, and how many of its values count.
@@ -122,6 +124,15 @@ impl Applier<'_> {
                 place.value = field.value.clone();
             }
         }
+        if record.is_empty() {
+            return Ok(());
+        }
+        // It would be made again and again, and selected never.
+        let is_selected = |filter: &Expr| filter.holds_for(ValueRef::Complex(View::new(&record)));
+        if !operation.path.filter.as_deref().is_none_or(is_selected) {
+            let text = "no value matches the filter, and one with this `value` would not match either";
+            return Err(Refusal::new(ScimType::InvalidValue, text));
+        }
         let mut primary = Primary::default();
         self.append(steps, attribute, &Field { attribute, value: Value::Complex(record) }, &mut primary)?;
         self.settle(&primary, steps, attribute)
@@ -147,9 +158,9 @@ impl Applier<'_> {
             };
             let index = match (index, &item.value) {
                 (None, _) => self.append(steps, attribute, item, &mut primary)?,
-                (Some(index), Value::Complex(record)) => {
-                    let named = record.fields();
-                    self.merge_identified(steps, attribute, index, named, &mut primary)?;
+                // One that was found by all it has is there already.
+                (Some(index), Value::Complex(record)) if identity::has_value(record) => {
+                    self.merge_identified(steps, attribute, index, record.fields(), &mut primary)?;
                     index
                 }
                 (Some(index), _) => index,
@@ -196,7 +207,13 @@ impl Applier<'_> {
         for (item, found) in items.iter().zip(found) {
             let index = match (found, &item.value) {
                 (Found::New, _) => self.append(steps, attribute, item, &mut primary)?,
-                (Found::Earlier(earlier), _) => at.get(earlier).copied().unwrap_or(0),
+                (Found::Earlier(earlier), value) => {
+                    let index = at.get(earlier).copied().unwrap_or(0);
+                    if let Value::Complex(record) = value {
+                        self.merge_identified(steps, attribute, index, record.fields(), &mut primary)?;
+                    }
+                    index
+                }
                 (Found::Existing(index), Value::Complex(record)) => {
                     self.become_record(steps, attribute, index, record, &mut primary)?;
                     index

@@ -191,6 +191,11 @@ impl Parts {
     }
 }
 
+/// Whether it is told from others by its `value`.
+pub(super) fn has_value(record: &Record) -> bool {
+    record.table().value.is_some_and(|value| record.has(value))
+}
+
 /// The text by which simple values are told apart.
 fn text(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
     Some(match value {

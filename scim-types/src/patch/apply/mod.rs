@@ -56,9 +56,9 @@ pub(super) fn run(
             return Err(located(&misspelt(operation.op), operation.position));
         }
     }
-    if let Some(path) = applier.missing.first(table) {
+    if let Err(refusal) = applier.complete() {
         applier.roll_back();
-        return Err(ScimError::invalid_value(format!("`{path}`: a value is required")));
+        return Err(refusal.error());
     }
     applier.commit();
     Ok(changes::of(applier.log, View::new(applier.root), applier.used))
@@ -224,7 +224,17 @@ impl Applier<'_> {
             && matches!(current, ValueRef::Complex(view) if inner.iter().enumerate().any(|(i, a)| {
                 a.mutability == Mutability::ReadOnly && !is_unassigned(view.get(i))
             }));
-        let old = Value::of(current, attribute);
+        let mut old = Value::of(current, attribute);
+        // Values that were removed before are told already.
+        for (index, inner) in (0..).zip(inner).filter(|(_, inner)| inner.multi_valued) {
+            let list = steps.then(index);
+            if self.log.hidden(list) > 0
+                && let Value::Complex(record) = &mut old
+            {
+                self.retire_all(list, inner);
+                record.forget(index);
+            }
+        }
         if !has_own && matches!(descend(self.root, steps.as_slice()), ValueMut::Option(_)) {
             self.log.push(Entry::Dropped { steps, old });
             self.dropped.push(steps);
@@ -317,6 +327,24 @@ impl Applier<'_> {
         for (index, attribute) in (0..).zip(self.table.attributes) {
             if attribute.role == Role::Extension && leaves(attribute.name) {
                 self.unassign(Steps::NONE.then(index), attribute)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is required is there now that all is done. An operation may take something away that a later one brings.
+    fn complete(&self) -> Outcome {
+        if let Some(path) = self.missing.first(self.table) {
+            return Err(Refusal::new(ScimType::InvalidValue, format!("`{path}`: a value is required")));
+        }
+        for steps in self.log.places() {
+            for count in 1..steps.len() {
+                let above = steps.up_to(count);
+                if let Some(attribute) = above.last(self.table).filter(|attribute| attribute.required)
+                    && is_unassigned(self.value(above))
+                {
+                    return Err(required(attribute));
+                }
             }
         }
         Ok(())
