@@ -1,33 +1,11 @@
-//! What is measured.
+//! The wire format, beside serde_json and plain structs (the floor) and beside scim_v2.
 
 use std::hint::black_box;
 
 use scim_types::{Compat, Group, Projection, User, read, read_list, write, write_list};
 
+use super::{Goal, Op, OpGroup};
 use crate::{documents, floor};
-
-/// Rows of the table that are compared with the first of them.
-pub struct OpGroup {
-    pub title: &'static str,
-    pub ops: &'static [Op],
-}
-
-/// One operation: `prepare` makes what it needs and returns the operation itself.
-pub struct Op {
-    pub name: &'static str,
-    pub title: &'static str,
-    /// The target as a ratio to the floor.
-    pub goal: Option<f64>,
-    pub prepare: fn() -> Box<dyn FnMut()>,
-}
-
-pub fn all() -> impl Iterator<Item = &'static Op> {
-    GROUPS.iter().flat_map(|group| group.ops)
-}
-
-const fn op(name: &'static str, title: &'static str, goal: Option<f64>, prepare: fn() -> Box<dyn FnMut()>) -> Op {
-    Op { name, title, goal, prepare }
-}
 
 fn parse<T: 'static>(json: String, parse: fn(&[u8]) -> T) -> Box<dyn FnMut()> {
     Box::new(move || drop(black_box(parse(black_box(json.as_bytes())))))
@@ -76,6 +54,14 @@ fn to_vec<T: scim_types::ScimResource>(value: &T) -> Vec<u8> {
     let mut out = Vec::new();
     write(value, &Projection::default(), &mut out);
     out
+}
+
+const fn op(name: &'static str, title: &'static str, goal: Option<f64>, prepare: fn() -> Box<dyn FnMut()>) -> Op {
+    let goal = match goal {
+        Some(ratio) => Goal::Ratio(ratio),
+        None => Goal::None,
+    };
+    Op { name, title, goal, prepare }
 }
 
 pub const GROUPS: &[OpGroup] = &[
