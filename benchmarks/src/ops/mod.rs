@@ -1,6 +1,7 @@
 //! What is measured. A subject has a file of its own, and its groups are listed in [`GROUPS`]; adding one takes nothing else.
 
 mod filter;
+mod patch;
 mod wire;
 
 use crate::evaluate;
@@ -31,7 +32,7 @@ pub enum Goal {
 }
 
 /// The groups of the table, in its order.
-pub const GROUPS: &[&[OpGroup]] = &[wire::GROUPS, filter::GROUPS];
+pub const GROUPS: &[&[OpGroup]] = &[wire::GROUPS, filter::GROUPS, patch::GROUPS];
 
 /// Every operation that can be run by its name.
 pub fn all() -> impl Iterator<Item = &'static Op> {

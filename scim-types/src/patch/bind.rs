@@ -176,9 +176,9 @@ impl Binder {
 
     /// The path, and what its filter says of the elements that it selects.
     fn path(&mut self, text: &str) -> Result<(BoundPath, Option<Record>), ScimError> {
-        // Most paths are a name.
-        if let Some(index) = attribute(self.table, text) {
-            return Ok((BoundPath::to(Steps::NONE.then(index)), None));
+        // Most paths are names, which need no grammar.
+        if let Some((steps, _)) = named(self.table, text) {
+            return Ok((BoundPath::to(steps), None));
         }
         let fault = |fault: path::Fault| fault.error(text, ScimType::InvalidPath);
         let parsed = Syntax::parse(text).map_err(|error| fault(error.into()))?;
@@ -300,6 +300,36 @@ pub(super) fn attribute(table: &Table, name: &str) -> Option<u16> {
     let index = Needle::new(bytes).find(bytes, table.keys, table.attributes, 0)?;
     // The name of an extension is a URN, which a tolerance allows as a path.
     u16::try_from(index).ok().filter(|_| table.attributes[index].role != Role::Extension)
+}
+
+/// What a path means that is nothing but names in the canonical form: an attribute, perhaps behind the URN of its schema, and a
+/// sub-attribute. Also tells whether there is a URN. Everything else is for the grammar to take apart.
+pub(super) fn named(table: &'static Table, text: &str) -> Option<(Steps, bool)> {
+    let own = |table: &'static Table, steps: Steps, text: &str| {
+        let (name, sub) = text.split_once('.').map_or((text, None), |(name, sub)| (name, Some(sub)));
+        let index = attribute(table, name)?;
+        let steps = steps.then(index);
+        match sub {
+            None => Some(steps),
+            Some(sub) => Some(steps.then(attribute(table.attributes[usize::from(index)].table?, sub)?)),
+        }
+    };
+    if !text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("urn:")) {
+        return own(table, Steps::NONE, text).map(|steps| (steps, false));
+    }
+    let behind = |urn: &str| {
+        let (head, rest) = text.split_at_checked(urn.len())?;
+        if head.eq_ignore_ascii_case(urn) { rest.strip_prefix(':') } else { None }
+    };
+    if let Some(rest) = table.schema.and_then(|schema| behind(schema.id)) {
+        return own(table, Steps::NONE, rest).map(|steps| (steps, true));
+    }
+    let mut extensions =
+        (0..).zip(table.attributes).filter(|(_, attribute)| attribute.role == Role::Extension);
+    extensions.find_map(|(index, extension)| {
+        let rest = behind(extension.name)?;
+        Some((own(extension.table?, Steps::NONE.then(index), rest)?, true))
+    })
 }
 
 fn path_is_schemas(path: &BoundPath) -> bool {

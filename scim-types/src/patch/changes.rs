@@ -182,13 +182,8 @@ fn told(table: &'static Table, steps: Steps, delta: Delta) -> Change {
 /// What the log says was changed, measured by what the resource is now.
 pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
     let entries = log.into_entries();
-    let mut teller = Teller {
-        now,
-        changes: Vec::with_capacity(entries.len()),
-        is_one: entries.len() == 1,
-        met: HashSet::new(),
-        lists: Vec::new(),
-    };
+    let mut teller =
+        Teller { now, changes: Vec::with_capacity(entries.len()), met: Met::default(), lists: Vec::new() };
     for entry in entries {
         match entry {
             Entry::Opened { .. } | Entry::Revived => {}
@@ -210,10 +205,30 @@ pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
 struct Teller<'a> {
     now: View<'a>,
     changes: Vec<Change>,
-    /// Whether there is but one entry, so that none can be of the same attribute.
-    is_one: bool,
-    met: HashSet<Steps>,
+    met: Met,
     lists: Vec<(Steps, Vec<Delta>)>,
+}
+
+/// The attributes that were met. Most requests are about a few.
+#[derive(Default)]
+struct Met {
+    few: Vec<Steps>,
+    many: HashSet<Steps>,
+}
+
+impl Met {
+    /// Whether it is met for the first time.
+    fn insert(&mut self, steps: Steps) -> bool {
+        if self.few.contains(&steps) || self.many.contains(&steps) {
+            return false;
+        }
+        if self.few.len() < 16 {
+            self.few.push(steps);
+        } else {
+            self.many.insert(steps);
+        }
+        true
+    }
 }
 
 impl Teller<'_> {
@@ -233,7 +248,7 @@ impl Teller<'_> {
                 }
             }
             old => {
-                if !self.is_one && !self.met.insert(steps) {
+                if !self.met.insert(steps) {
                     return;
                 }
                 let table = self.now.table;

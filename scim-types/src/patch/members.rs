@@ -5,8 +5,9 @@ use std::fmt;
 use scim_grammar::Path as Syntax;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::bind::{Binder, Refusal, allowed, attribute, describe, within};
+use super::bind::{Binder, Refusal, allowed, describe, named, within};
 use super::operation::{Bound, Op};
+use super::raw::Text;
 use crate::compat::Tolerance;
 use crate::error::{ScimError, ScimType};
 use crate::path::{self, BoundPath, Place, Steps};
@@ -55,7 +56,7 @@ impl<'de> Visitor<'de> for Members<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { binder, op, position } = self;
         let start = binder.operations.len();
-        while let Some(name) = map.next_key::<String>()? {
+        while let Some(name) = map.next_key_seed(Text)? {
             let key = match key(binder, &name) {
                 Ok(key) => key,
                 Err(refusal) => return Err(refuse(binder, &name, refusal)),
@@ -77,7 +78,7 @@ impl<'de> Visitor<'de> for Members<'_> {
                 Key::Inner => map.next_value_seed(Members { binder: &mut *binder, op, position })?,
                 Key::Unknown => {
                     map.next_value::<IgnoredAny>()?;
-                    binder.reader.unknown.push(name);
+                    binder.reader.unknown.push(name.into_owned());
                 }
             }
         }
@@ -124,8 +125,9 @@ fn refuse<E: Error>(binder: &mut Binder, name: &str, refusal: Refusal) -> E {
 
 fn key(binder: &mut Binder, name: &str) -> Result<Key, Refusal> {
     let table = binder.table;
-    if let Some(index) = attribute(table, name) {
-        return Ok(Key::Path(BoundPath::to(Steps::NONE.then(index)), None));
+    if let Some((steps, has_urn)) = named(table, name) {
+        let is_key = has_urn || !name.contains('.') || binder.reader.tolerate(Tolerance::ValueKeysArePaths);
+        return if is_key { Ok(Key::Path(BoundPath::to(steps), None)) } else { Err(not_a_key()) };
     }
     if name.eq_ignore_ascii_case("schemas") {
         return Ok(Key::Path(BoundPath { place: Place::Schemas, filter: None, sub: None }, None));
@@ -140,24 +142,27 @@ fn key(binder: &mut Binder, name: &str) -> Result<Key, Refusal> {
     let parsed = Syntax::parse(name).ok();
     let found = parsed.and_then(|parsed| Some((path::bind(&parsed, &mut binder.resolver).ok()?, parsed)));
     if let Some((path, parsed)) = found {
-        let in_urn = name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("urn:"));
-        let is_plain =
-            path.filter.is_none() && matches!(path.place, Place::Attribute(steps) if steps.len() <= 2);
-        let is_attribute = in_urn && is_plain || !name.contains(['.', '[']);
         if path.place == Place::Resource {
             return Ok(Key::Inner);
         }
+        // Without a URN or a filter it is an attribute of an extension.
+        let is_attribute = path.filter.is_none() && !name.contains('.');
         if is_attribute || binder.reader.tolerate(Tolerance::ValueKeysArePaths) {
             let described = describe(&parsed, &path, table);
             return Ok(Key::Path(path, described));
         }
-        let text = "a key of `value` is the name of an attribute; send this as an operation with a `path`";
-        return Err(Refusal::new(ScimType::InvalidSyntax, text));
+        return Err(not_a_key());
     }
     if binder.reader.tolerate(Tolerance::UnknownAttrsIgnored) {
         return Ok(Key::Unknown);
     }
     Err(Refusal::new(ScimType::InvalidSyntax, "there is no such attribute"))
+}
+
+#[cold]
+fn not_a_key() -> Refusal {
+    let text = "a key of `value` is the name of an attribute; send this as an operation with a `path`";
+    Refusal::new(ScimType::InvalidSyntax, text)
 }
 
 /// One key and its value as an operation.

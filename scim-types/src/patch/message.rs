@@ -7,9 +7,10 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::PATCH_URN;
-use super::raw::{Raw, Text};
+use super::raw::Raw;
 use crate::compat::Compat;
 use crate::error::{ScimError, ScimType};
+use crate::schema::{Key, Needle};
 use crate::wire::{Reader, parse};
 
 #[derive(Clone, PartialEq, Default)]
@@ -160,6 +161,49 @@ fn member<'de, A: MapAccess<'de>, P: Part<'de>>(
     value.inspect_err(|_| reader.below(name))
 }
 
+/// The name of a member, if it is one of these; any other as it came.
+struct Name<const N: usize>(&'static [Key; N]);
+
+enum Known<'de> {
+    At(usize),
+    Other(Cow<'de, str>),
+}
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Name<N> {
+    type Value = Known<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Known<'de>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for Name<N> {
+    type Value = Known<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Known<'de>, E> {
+        Ok(self.find(name).map_or(Known::Other(Cow::Borrowed(name)), Known::At))
+    }
+    fn visit_str<E: Error>(self, name: &str) -> Result<Known<'de>, E> {
+        Ok(self.find(name).map_or_else(|| Known::Other(Cow::Owned(name.to_owned())), Known::At))
+    }
+}
+
+impl<const N: usize> Name<N> {
+    /// Of names up to 16 bytes a needle holds all.
+    #[inline]
+    fn find(&self, name: &str) -> Option<usize> {
+        let needle = Needle::new(name.as_bytes());
+        self.0.iter().position(|key| needle.is(key))
+    }
+}
+
+const WHOLE: [Key; 2] = [Key::new("schemas"), Key::new("Operations")];
+const ONE: [Key; 3] = [Key::new("op"), Key::new("path"), Key::new("value")];
+
 struct Whole;
 
 impl<'de> Part<'de> for Whole {
@@ -169,14 +213,16 @@ impl<'de> Part<'de> for Whole {
     fn map<A: MapAccess<'de>>(reader: &mut Reader, mut map: A) -> Result<Message<'de>, A::Error> {
         let mut message = Message::default();
         let (mut schemas, mut operations) = (false, false);
-        while let Some(name) = map.next_key_seed(Text)? {
-            if name.eq_ignore_ascii_case("schemas") {
-                message.schemas = member(&mut map, reader, &mut schemas, "schemas", Schemas)?;
-            } else if name.eq_ignore_ascii_case("Operations") {
-                message.operations = member(&mut map, reader, &mut operations, "Operations", Operations)?;
-            } else {
-                reader.unknown.push(name.into_owned());
-                map.next_value::<IgnoredAny>()?;
+        while let Some(name) = map.next_key_seed(Name(&WHOLE))? {
+            match name {
+                Known::At(0) => message.schemas = member(&mut map, reader, &mut schemas, "schemas", Schemas)?,
+                Known::At(_) => {
+                    message.operations = member(&mut map, reader, &mut operations, "Operations", Operations)?;
+                }
+                Known::Other(name) => {
+                    reader.unknown.push(name.into_owned());
+                    map.next_value::<IgnoredAny>()?;
+                }
             }
         }
         message.unknown = std::mem::take(&mut reader.unknown);
@@ -194,7 +240,7 @@ impl<'de> Part<'de> for Schemas {
         let mut listed = None;
         while let Some(urn) = seq.next_element_seed(Seed::of(Word, &mut *reader))? {
             let urn = urn.unwrap_or_default();
-            listed = Some(listed == Some(true) || urn.eq_ignore_ascii_case(PATCH_URN));
+            listed = Some(listed == Some(true) || urn == PATCH_URN || urn.eq_ignore_ascii_case(PATCH_URN));
         }
         Ok(listed)
     }
@@ -211,7 +257,8 @@ impl<'de> Part<'de> for Operations {
     const WHAT: &'static str = "an array of operations";
 
     fn seq<A: SeqAccess<'de>>(reader: &mut Reader, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut operations = Vec::new();
+        // Most requests have one.
+        let mut operations = Vec::with_capacity(1);
         loop {
             let mark = reader.unknown.len();
             match seq.next_element_seed(Seed::of(One, &mut *reader)) {
@@ -244,22 +291,23 @@ impl<'de> Part<'de> for One {
     fn map<A: MapAccess<'de>>(reader: &mut Reader, mut map: A) -> Result<RawOperation<'de>, A::Error> {
         let mut operation = RawOperation::default();
         let (mut op, mut path, mut value) = (false, false, false);
-        while let Some(name) = map.next_key_seed(Text)? {
-            if name.eq_ignore_ascii_case("op") {
-                operation.op = member(&mut map, reader, &mut op, "op", Word)?;
-            } else if name.eq_ignore_ascii_case("path") {
-                operation.path = member(&mut map, reader, &mut path, "path", Word)?;
-            } else if name.eq_ignore_ascii_case("value") {
-                if std::mem::replace(&mut value, true) {
-                    let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice");
-                    reader.below("value");
-                    return Err(error);
+        while let Some(name) = map.next_key_seed(Name(&ONE))? {
+            match name {
+                Known::At(0) => operation.op = member(&mut map, reader, &mut op, "op", Word)?,
+                Known::At(1) => operation.path = member(&mut map, reader, &mut path, "path", Word)?,
+                Known::At(_) => {
+                    if std::mem::replace(&mut value, true) {
+                        let error = reader.refuse(ScimType::InvalidSyntax, "the name appears twice");
+                        reader.below("value");
+                        return Err(error);
+                    }
+                    operation.value = Some(map.next_value_seed(Raw)?);
                 }
-                operation.value = Some(map.next_value_seed(Raw)?);
-            } else {
-                // Entra ID names its operations.
-                reader.unknown.push(name.into_owned());
-                map.next_value::<IgnoredAny>()?;
+                Known::Other(name) => {
+                    // Entra ID names its operations.
+                    reader.unknown.push(name.into_owned());
+                    map.next_value::<IgnoredAny>()?;
+                }
             }
         }
         Ok(operation)

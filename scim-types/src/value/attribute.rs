@@ -1,6 +1,6 @@
 //! What a field's type must be, so that the field can be an attribute.
 
-use super::own::{no_scalar, scalar};
+use super::own::no_scalar;
 use super::{Literal, ScimValue, Slots, Value, ValueError, ValueMut, ValueRef, View};
 use crate::schema::{AttributeDef, AttributeType, Key, SchemaDef, Table};
 
@@ -50,7 +50,7 @@ impl<T: ScimValue> Single for T {
     const CASE_EXACT: bool = <T as ScimValue>::CASE_EXACT;
     const CANONICAL_VALUES: &'static [&'static str] = <T as ScimValue>::CANONICAL_VALUES;
     const REFERENCE_TYPES: &'static [&'static str] = <T as ScimValue>::REFERENCE_TYPES;
-    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = scalar::<T>;
+    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = T::scim_owned;
     fn scim_blank_value() -> Self {
         T::scim_blank_scalar()
     }

@@ -144,6 +144,20 @@ impl Value {
         set(place, literal)
     }
 
+    /// Makes it the value at `place`, and gives what was there; `None` where that cannot be moved out, and nothing was done.
+    pub(crate) fn swap(&self, place: ValueMut<'_>) -> Option<Self> {
+        match (place, self) {
+            (ValueMut::OptStr(place), Self::Text(new)) => {
+                Some(place.replace(new.clone()).map_or(Self::Null, Self::Text))
+            }
+            (ValueMut::Str(place), Self::Text(new)) => {
+                Some(Self::Text(std::mem::replace(place, new.clone())))
+            }
+            (ValueMut::Bool(place), Self::Bool(new)) => Some(Self::Bool(std::mem::replace(place, *new))),
+            _ => None,
+        }
+    }
+
     /// The same without what is never returned.
     pub(crate) fn told(mut self, attribute: &AttributeDef) -> Self {
         if attribute.returned == Returned::Never {
@@ -178,14 +192,7 @@ impl fmt::Debug for Value {
     }
 }
 
-/// What a literal is as a value of type `T`: how an attribute's constants are checked before there is a struct to put them in.
-pub(crate) fn scalar<T: super::ScimValue>(literal: Literal<'_>) -> Result<Value, ValueError> {
-    let mut value = T::scim_blank_scalar();
-    value.scim_set(literal)?;
-    Ok(Value::simple(value.scim_get()))
-}
-
-/// [`scalar`] of what is not simple.
+/// What a literal is as a value of what is not simple: none.
 pub(crate) fn no_scalar(_: Literal<'_>) -> Result<Value, ValueError> {
     Err(ValueError::Type)
 }

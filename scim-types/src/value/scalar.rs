@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{DateTime, ValueMut, ValueRef};
+use super::{DateTime, Value, ValueMut, ValueRef};
 use crate::schema::AttributeType;
 
 /// A literal that is to become an attribute's value.
@@ -88,6 +88,14 @@ pub trait ScimValue: Sized {
     /// [`ValueError`] says why the literal cannot be one; the value is then unchanged.
     fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError>;
 
+    /// What a literal is as a value of this type, before there is a field to put it in.
+    #[doc(hidden)]
+    fn scim_owned(literal: Literal<'_>) -> Result<Value, ValueError> {
+        let mut value = Self::scim_blank_scalar();
+        value.scim_set(literal)?;
+        Ok(Value::simple(value.scim_get()))
+    }
+
     /// The place of the value.
     #[doc(hidden)]
     fn scim_slot(&mut self) -> ValueMut<'_> {
@@ -125,6 +133,10 @@ impl ScimValue for String {
         let Literal::Str(text) = literal else { return Err(ValueError::Type) };
         text.clone_into(self);
         Ok(())
+    }
+    fn scim_owned(literal: Literal<'_>) -> Result<Value, ValueError> {
+        let Literal::Str(text) = literal else { return Err(ValueError::Type) };
+        Ok(Value::Text(text.to_owned()))
     }
     fn scim_slot(&mut self) -> ValueMut<'_> {
         ValueMut::Str(self)

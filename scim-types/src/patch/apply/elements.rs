@@ -29,7 +29,10 @@ impl Applier<'_> {
     }
 
     fn element(&self, steps: Steps, index: u32) -> ValueRef<'_> {
-        self.list(steps).map_or(ValueRef::Absent, |(list, _)| list.slot_at(index as usize))
+        match self.value(steps) {
+            ValueRef::List(list) => list.slot_at(index as usize),
+            _ => ValueRef::Absent,
+        }
     }
 
     /// The positions of the values that `filter` selects; of all without one.
@@ -71,14 +74,9 @@ impl Applier<'_> {
                 let mut primary = Primary::default();
                 for index in selected {
                     match (sub, &field.value) {
-                        (Some(sub), _) => self.merge_element(
-                            op,
-                            steps,
-                            attribute,
-                            index,
-                            &[(sub, field.clone())],
-                            &mut primary,
-                        )?,
+                        (Some(sub), _) => {
+                            self.merge_sub(op, steps, attribute, index, (sub, field), &mut primary)?;
+                        }
                         (None, Value::Complex(record)) => {
                             self.merge_element(op, steps, attribute, index, record.fields(), &mut primary)?;
                         }
@@ -330,7 +328,7 @@ impl Applier<'_> {
         self.log.push(Entry::Grown { steps, new });
         if let Value::Complex(record) = &item.value {
             self.missing.expect(steps, Some(index), attribute, |sub| record.has(sub));
-            primary.note(attribute.table, record.fields(), index);
+            record.fields().iter().for_each(|(sub, field)| primary.note(attribute.table, *sub, field, index));
         }
         self.missing.found(steps);
         Ok(index)
@@ -367,20 +365,14 @@ impl Applier<'_> {
         named: &[(u16, Field)],
         primary: &mut Primary,
     ) -> Outcome {
-        let is_told = |(sub, field): &&(u16, Field)| {
-            !(matches!(field.attribute.name, "value" | "type")
-                && equals(field.attribute, self.sub(steps, index, *sub), field.value.as_ref()))
-        };
-        if named
-            .iter()
-            .filter(is_told)
-            .all(|(sub, field)| same(self.sub(steps, index, *sub), field.value.as_ref()))
-        {
-            primary.note(attribute.table, named, index);
-            return Ok(());
+        for (sub, field) in named {
+            let is_told_by = matches!(field.attribute.name, "value" | "type")
+                && equals(field.attribute, self.sub(steps, index, *sub), field.value.as_ref());
+            if !is_told_by {
+                self.merge_sub(Op::Add, steps, attribute, index, (*sub, field), primary)?;
+            }
         }
-        let rest: Vec<_> = named.iter().filter(is_told).cloned().collect();
-        self.merge_element(Op::Add, steps, attribute, index, &rest, primary)
+        Ok(())
     }
 
     fn merge_element(
@@ -392,36 +384,47 @@ impl Applier<'_> {
         named: &[(u16, Field)],
         primary: &mut Primary,
     ) -> Outcome {
-        for (sub, field) in named {
-            let current = self.sub(steps, index, *sub);
-            if field.attribute.mutability == Mutability::ReadOnly {
-                let is_same = repeats(current, field, false);
-                self.note_repeated(is_same, field, true)?;
-            } else if field.is_null() {
-                if op == Op::Replace {
-                    self.unassign_sub(steps, attribute, index, *sub)?;
-                }
-            } else if let (Op::Add, Value::List(values), ValueRef::List(list)) = (op, &field.value, current) {
-                let mut all = Value::of(current, field.attribute);
-                let found =
-                    identity::find(list, list.slot_count(), field.attribute, values.items(), How::Add);
-                let new = values.items().iter().zip(found).filter(|(_, found)| matches!(found, Found::New));
-                if let Value::List(all) = &mut all {
-                    new.for_each(|(item, _)| all.push(item.clone()));
-                }
-                self.set_sub(
-                    steps,
-                    attribute,
-                    index,
-                    *sub,
-                    &Field { attribute: field.attribute, value: all },
-                )?;
-            } else {
-                self.set_sub(steps, attribute, index, *sub, field)?;
-            }
+        let mut named = named.iter();
+        named.try_for_each(|(sub, field)| self.merge_sub(op, steps, attribute, index, (*sub, field), primary))
+    }
+
+    fn merge_sub(
+        &mut self,
+        op: Op,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        index: u32,
+        (sub, field): (u16, &Field),
+        primary: &mut Primary,
+    ) -> Outcome {
+        primary.note(attribute.table, sub, field, index);
+        let current = self.sub(steps, index, sub);
+        if field.attribute.mutability == Mutability::ReadOnly {
+            let is_same = repeats(current, field, false);
+            return self.note_repeated(is_same, field, true);
         }
-        primary.note(attribute.table, named, index);
-        Ok(())
+        if field.is_null() {
+            return match op {
+                Op::Replace => self.unassign_sub(steps, attribute, index, sub),
+                _ => Ok(()),
+            };
+        }
+        if let (Op::Add, Value::List(values), ValueRef::List(list)) = (op, &field.value, current) {
+            let mut all = Value::of(current, field.attribute);
+            let found = identity::find(list, list.slot_count(), field.attribute, values.items(), How::Add);
+            let new = values.items().iter().zip(found).filter(|(_, found)| matches!(found, Found::New));
+            if let Value::List(all) = &mut all {
+                new.for_each(|(item, _)| all.push(item.clone()));
+            }
+            return self.set_sub(
+                steps,
+                attribute,
+                index,
+                sub,
+                &Field { attribute: field.attribute, value: all },
+            );
+        }
+        self.set_sub(steps, attribute, index, sub, field)
     }
 
     /// Makes a value what `record` says, and nothing else but what a client cannot send.
@@ -561,10 +564,9 @@ impl Applier<'_> {
 struct Primary(Vec<u32>);
 
 impl Primary {
-    fn note(&mut self, table: Option<&Table>, named: &[(u16, Field)], index: u32) {
-        let Some(primary) = table.and_then(|table| table.primary) else { return };
-        let is_set = named.iter().any(|(sub, field)| *sub == primary && field.value == Value::Bool(true));
-        if is_set && !self.0.contains(&index) {
+    fn note(&mut self, table: Option<&Table>, sub: u16, field: &Field, index: u32) {
+        let is_primary = table.is_some_and(|table| table.primary == Some(sub));
+        if is_primary && field.value == Value::Bool(true) && !self.0.contains(&index) {
             self.0.push(index);
         }
     }

@@ -135,8 +135,17 @@ impl Given {
     }
 
     /// The group that an element belongs to by its `value`.
+    #[inline]
     fn group(&self, element: ValueRef<'_>) -> Option<usize> {
-        self.texts.find(&self.parts.text(element)?)
+        let value = match (element, self.parts.value) {
+            (ValueRef::Complex(view), Some(value)) => view.get(value),
+            (element, _) => element,
+        };
+        match value {
+            ValueRef::Str(text) => self.texts.find(text),
+            ValueRef::Absent => None,
+            value => self.texts.find(&text(value)?),
+        }
     }
 
     fn first(&self, group: usize, kind: Option<String>) -> Option<usize> {
@@ -149,7 +158,11 @@ impl Given {
     }
 
     /// The item without a `value` all of which the element has.
+    #[inline]
     fn described(&self, element: ValueRef<'_>) -> Option<usize> {
+        if self.described.is_empty() {
+            return None;
+        }
         let ValueRef::Complex(view) = element else { return None };
         self.described.iter().find_map(|(named, items)| items.get(&key(view, named)).copied())
     }

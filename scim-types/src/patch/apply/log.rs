@@ -30,6 +30,11 @@ pub(in crate::patch) struct Log {
 }
 
 impl Log {
+    /// Each operation takes at least one entry, as a rule.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Self { entries: Vec::with_capacity(count), hidden: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
     }

@@ -42,7 +42,7 @@ pub(super) fn run(
         blank,
         compat,
         used: Tolerances::default(),
-        log: Log::default(),
+        log: Log::with_capacity(operations.len()),
         dropped: Vec::new(),
         missing: Missing::default(),
     };
@@ -185,9 +185,15 @@ impl Applier<'_> {
             return Ok(());
         }
         self.open_above(steps)?;
-        let old = Value::of(look(View::new(self.root), steps.as_slice()), attribute);
+        let swapped = value.swap(descend(self.root, steps.as_slice()));
+        let old = if let Some(old) = swapped {
+            old
+        } else {
+            let old = Value::of(look(View::new(self.root), steps.as_slice()), attribute);
+            value.put(descend(self.root, steps.as_slice())).map_err(|error| unfit(attribute, &error))?;
+            old
+        };
         self.log.push(Entry::Value { steps, old });
-        value.put(descend(self.root, steps.as_slice())).map_err(|error| unfit(attribute, &error))?;
         self.missing.found(steps);
         Ok(())
     }
@@ -210,9 +216,14 @@ impl Applier<'_> {
         if attribute.attribute_type == AttributeType::Complex {
             return self.drop_complex(steps, attribute);
         }
-        let old = Value::of(current, attribute);
+        let old = if let ValueMut::OptStr(place) = descend(self.root, steps.as_slice()) {
+            place.take().map_or(Value::Null, Value::Text)
+        } else {
+            let old = Value::of(look(View::new(self.root), steps.as_slice()), attribute);
+            self.reset(steps);
+            old
+        };
         self.log.push(Entry::Value { steps, old });
-        self.reset(steps);
         Ok(())
     }
 
