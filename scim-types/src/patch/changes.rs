@@ -212,6 +212,8 @@ struct Teller<'a> {
 /// The attributes that were met. Most requests are about a few.
 #[derive(Default)]
 struct Met {
+    /// There is but one entry, so that none is met twice.
+    is_one: bool,
     few: Vec<Steps>,
     many: HashSet<Steps>,
 }
@@ -219,6 +221,9 @@ struct Met {
 impl Met {
     /// Whether it is met for the first time.
     fn insert(&mut self, steps: Steps) -> bool {
+        if self.is_one {
+            return true;
+        }
         if self.few.contains(&steps) || self.many.contains(&steps) {
             return false;
         }
