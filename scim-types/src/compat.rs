@@ -130,6 +130,8 @@ impl fmt::Display for Tolerances {
 
 /// Which deviations from the RFCs are accepted. The default accepts all that are known and unambiguous.
 ///
+#[doc = include_str!("../PROVIDERS.md")]
+///
 /// ```
 /// use scim_types::{Compat, Tolerance};
 ///

@@ -1,6 +1,6 @@
 //! What identity providers send: the `patch` cases of the corpus.
 
-use scim_types::{Changes, Compat, Group, Patch, ScimError, ScimResource, ScimType, User};
+use scim_types::{Changes, Compat, Group, Patch, ScimError, ScimResource, ScimType, Tolerance, User};
 use serde_json::Value;
 use tests::models::Extended;
 
@@ -140,4 +140,29 @@ fn used<T: ScimResource>(case: &Value, body: &str) -> String {
     let patch = Patch::<T>::read(body.as_bytes(), &Compat::default()).expect("a request");
     let changes = patch.apply(&mut resource::<T>(&case["before"])).expect("changes");
     format!("{} {}", patch.tolerances(), changes.tolerances())
+}
+
+/// The table of providers names every tolerance, and no case or tolerance that there is not.
+#[test]
+fn the_table_of_providers_is_whole() {
+    let table = include_str!("../../../scim-types/PROVIDERS.md");
+    let corpus = include_str!("../../corpus/idp-cases.jsonl");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .skip_while(|line| !line.starts_with("|---"))
+        .skip(1)
+        .map(|row| row.split(" | ").collect())
+        .collect();
+    assert!(rows.len() > 25);
+    for row in &rows {
+        let [.., tolerance, cases] = row[..] else { panic!("{row:?}") };
+        let tolerance = tolerance.trim_matches('`');
+        assert!(tolerance == "–" || Tolerance::ALL.iter().any(|t| t.as_str() == tolerance), "{tolerance}");
+        for case in cases.trim_end_matches(" |").split(", ").filter(|case| *case != "–") {
+            assert!(corpus.contains(&format!("\"id\": \"{case}\"")), "{case}");
+        }
+    }
+    for tolerance in Tolerance::ALL {
+        assert!(table.contains(&format!("`{tolerance}`")), "{tolerance} is not in the table");
+    }
 }
