@@ -44,7 +44,12 @@ async fn no_personal_data() {
         .is_error(400, "invalidValue");
     get(&scim, &format!("/Users/x{}?filter=userName%20eq%20%22bjensen%22", created.id())).await;
     get(&scim, "/Users?filter=USERNAME%20eq%20%22bjensen%22%20and%20emails%20co%20%22bjensen%22").await;
-    post(&scim, "/.search", &json!({"schemas": [SEARCH], "filter": "name.familyName eq \"octarine\"", "favourite": 1})).await;
+    post(
+        &scim,
+        "/.search",
+        &json!({"schemas": [SEARCH], "filter": "name.familyName eq \"octarine\"", "favourite": 1}),
+    )
+    .await;
     let mut refused = request("GET", "/Users", "");
     refused.headers_mut().insert("authorization", "Bearer wrong-secret".parse().unwrap());
     send(&scim, refused).await;
@@ -68,7 +73,9 @@ async fn no_personal_data() {
         assert!(text.contains(logged), "{logged} is not in\n{text}");
     }
     let by_id = format!("/Users/x{}", created.id());
-    for secret in ["bjensen", "octarine", "t1meMa", TOKEN, "wrong-secret", "familyName", "filter=", by_id.as_str()] {
+    for secret in
+        ["bjensen", "octarine", "t1meMa", TOKEN, "wrong-secret", "familyName", "filter=", by_id.as_str()]
+    {
         assert!(!text.contains(secret), "{secret} is in\n{text}");
     }
 }

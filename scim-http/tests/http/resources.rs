@@ -190,11 +190,7 @@ async fn head_and_methods() {
         let refused = send(&scim, request(method, uri, user("x").to_string())).await;
         assert_eq!(refused.is_error(405, "").header("allow"), Some(allow));
     }
-    for (method, uri) in [
-        ("PATCH", uri.as_str()),
-        ("GET", "/Me"),
-        ("POST", "/Bulk"),
-    ] {
+    for (method, uri) in [("PATCH", uri.as_str()), ("GET", "/Me"), ("POST", "/Bulk")] {
         send(&scim, request(method, uri, "{}")).await.is_error(501, "");
     }
     for uri in ["/Nothing", "/users", "/Users/a/b", "/scim/v1/Users"] {
