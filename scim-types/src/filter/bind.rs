@@ -71,7 +71,7 @@ impl<'r> Binder<'r> {
         for part in parts {
             bound.push(self.filter(part)?);
         }
-        Ok(Expr::And(bound.into()))
+        Ok(conjunction(bound))
     }
 
     /// What compares one string attribute for equality again and again becomes one set.
@@ -79,11 +79,19 @@ impl<'r> Binder<'r> {
         let mut bound: Vec<Expr> = Vec::with_capacity(parts.len());
         // Where in `bound` the first comparison of an attribute is, and the further texts.
         let mut sets: Vec<(Steps, usize, Vec<Operand>)> = Vec::new();
+        let mut is_decided = false;
         for part in parts {
-            let expr = self.filter(part)?;
-            let Expr::Test(steps, Test::Eq(text)) = expr else {
-                bound.push(expr);
-                continue;
+            let (steps, text) = match self.filter(part)? {
+                Expr::Test(steps, Test::Eq(text)) => (steps, text),
+                // The parts behind it are bound all the same: they may be wrong.
+                Expr::Fixed(holds) => {
+                    is_decided |= holds;
+                    continue;
+                }
+                expr => {
+                    bound.push(expr);
+                    continue;
+                }
             };
             if let Some((.., texts)) = sets.iter_mut().find(|(of, ..)| *of == steps) {
                 texts.push(text);
@@ -91,6 +99,9 @@ impl<'r> Binder<'r> {
                 sets.push((steps, bound.len(), Vec::new()));
                 bound.push(Expr::Test(steps, Test::Eq(text)));
             }
+        }
+        if is_decided || bound.is_empty() {
+            return Ok(Expr::Fixed(is_decided));
         }
         for (_, at, more) in sets.into_iter().filter(|(.., more)| !more.is_empty()) {
             if let Expr::Test(_, test) = &mut bound[at]
@@ -227,9 +238,14 @@ impl<'r> Binder<'r> {
             let path = AttrPath::Plain(Attr { name: then.name, sub: None });
             let then = AttrExp { path, test: then.test.clone() };
             let then = self.within(attribute, |binder| binder.attribute(&then))?;
-            inner = Expr::And(Box::new([inner, then]));
+            inner = conjunction(vec![inner, then]);
         }
-        Ok(Expr::Element(steps, Box::new(inner)))
+        Ok(match inner {
+            Expr::Fixed(false) => Expr::Fixed(false),
+            // Any element will do.
+            Expr::Fixed(true) => Expr::Test(steps, Test::Present),
+            inner => Expr::Element(steps, Box::new(inner)),
+        })
     }
 
     /// Binds a filter on the elements of `attribute`, which stands at `span`.
@@ -303,6 +319,19 @@ impl<'r> Binder<'r> {
             extensions.filter(|(_, a)| a.role == Role::Extension && holds(a.name)).map(|(i, _)| i).collect();
         let core = table.schema.is_some_and(|schema| holds(schema.id));
         Expr::Schemas(Box::new(SchemasTest { test, core, extensions }))
+    }
+}
+
+/// All of these, without those that are decided.
+fn conjunction(mut parts: Vec<Expr>) -> Expr {
+    if parts.contains(&Expr::Fixed(false)) {
+        return Expr::Fixed(false);
+    }
+    parts.retain(|part| *part != Expr::Fixed(true));
+    match parts.len() {
+        0 => Expr::Fixed(true),
+        1 => parts.remove(0),
+        _ => Expr::And(parts.into()),
     }
 }
 

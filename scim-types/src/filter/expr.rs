@@ -16,7 +16,7 @@ pub(crate) enum Expr {
     Element(Steps, Box<Expr>),
     /// A test of `schemas`.
     Schemas(Box<SchemasTest>),
-    /// What was decided when the filter was bound.
+    /// Decided when the filter was bound. Only ever the whole of a filter: what it is a part of is decided with it, or does without it.
     Fixed(bool),
 }
 
