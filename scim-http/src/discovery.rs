@@ -2,7 +2,7 @@
 
 use scim_types::{
     AuthenticationScheme, FilterSupport, ListResponse, Meta, Projection, ResourceType, Schema, SchemaDef,
-    ScimError, ScimResource, ServiceProviderConfig, write, write_list,
+    ScimError, ScimResource, ServiceProviderConfig, Supported, write, write_list,
 };
 
 use crate::BaseUrl;
@@ -68,9 +68,11 @@ fn config(service: &Inner, base: &BaseUrl) -> ServiceProviderConfig {
     ServiceProviderConfig {
         documentation_uri: service.documentation.clone(),
         filter: FilterSupport {
-            supported: false,
+            supported: true,
             max_results: i64::try_from(service.max_results).unwrap_or(i64::MAX),
         },
+        sort: Supported { supported: true },
+        etag: Supported { supported: service.endpoints.iter().all(|endpoint| endpoint.has_versions()) },
         authentication_schemes: service.authenticator.announced(),
         meta: meta("ServiceProviderConfig", format!("{base}{SERVICE_PROVIDER_CONFIG}")),
         ..ServiceProviderConfig::default()

@@ -22,6 +22,19 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Queries
+//!
+//! Lists take filters, `sortBy`, paging and projection, as parameters of a GET or in a POST to `.search`, over one type or (at the
+//! base URL) over all. A filter arrives at the store bound to the resource type, which evaluates it in memory
+//! ([`Query::select`]) or in its own way. What the service adds when it writes, `meta.location` and the URLs of
+//! [`Store::link`], no filter sees; `meta.resourceType` is decided for the type.
+//!
+//! # Versions
+//!
+//! A resource whose store keeps `meta.version` has it in the `ETag` header as well. `If-Match` and `If-None-Match` reach the store as
+//! one [`IfMatch`], so that the check and the change are one step: 412 where it fails. A GET with an `If-None-Match` that matches is
+//! answered 304.
+//!
 //! # What it logs
 //!
 //! Through `tracing`: a span per request with method, route, resource type and status; an event with the time it took;
@@ -30,8 +43,7 @@
 //!
 //! # What is not supported yet
 //!
-//! PATCH, search, bulk and `/Me` are answered 501, a filter 400 invalidFilter; `sortBy` is ignored; there are no entity
-//! tags, so `If-Match` is met by `*` alone. `/ServiceProviderConfig` says so.
+//! PATCH, bulk and `/Me` are answered 501, a cursor 400 invalidCursor. `/ServiceProviderConfig` says so.
 
 mod auth;
 mod base_url;
@@ -39,13 +51,16 @@ mod body;
 mod builder;
 mod discovery;
 mod endpoint;
+mod etag;
 mod guard;
 mod if_match;
 mod media;
 pub mod memory;
 mod params;
+mod query;
 mod reply;
 mod route;
+mod search;
 mod service;
 mod store;
 
@@ -53,6 +68,7 @@ pub use auth::{AuthError, Authenticator, BearerTokens, Principal, TokenHash, Tok
 pub use base_url::BaseUrl;
 pub use builder::{BuildError, Builder};
 pub use if_match::IfMatch;
+pub use query::{Page, Query, Selection};
 pub use reply::ResponseBody;
 pub use service::ScimService;
-pub use store::{Page, Query, Store, StoreError};
+pub use store::{Store, StoreError};

@@ -12,7 +12,7 @@ use crate::{IfMatch, Page, Query, Store, StoreError};
 /// Ids come from one sequence, because they have to be unique across all resources (RFC 7643 §3.1).
 static SEQUENCE: AtomicU64 = AtomicU64::new(1);
 
-/// A [`Store`] in memory: atomic, in the order of creation, with the uniqueness that the schema states.
+/// A [`Store`] in memory: atomic, in the order of creation, with the uniqueness that the schema states, and versions that count from 1.
 ///
 /// ```
 /// use scim_http::memory::MemoryStore;
@@ -28,9 +28,15 @@ pub struct MemoryStore<T> {
 
 struct State<T> {
     /// By number, which is the order of creation.
-    resources: BTreeMap<u64, T>,
+    resources: BTreeMap<u64, Kept<T>>,
     numbers: HashMap<String, u64>,
     unique: HashMap<UniqueValue, u64>,
+}
+
+struct Kept<T> {
+    resource: T,
+    /// Counts the states that the resource had.
+    version: u64,
 }
 
 impl<T: ScimResource> MemoryStore<T> {
@@ -80,17 +86,17 @@ impl<T> fmt::Debug for MemoryStore<T> {
 }
 
 impl<T: ScimResource + Clone> State<T> {
-    fn find(&self, id: &str) -> Result<(u64, &T), StoreError> {
+    fn find(&self, id: &str) -> Result<(u64, &Kept<T>), StoreError> {
         let number = *self.numbers.get(id).ok_or(StoreError::NotFound)?;
-        self.resources.get(&number).map(|resource| (number, resource)).ok_or(StoreError::NotFound)
+        self.resources.get(&number).map(|kept| (number, kept)).ok_or(StoreError::NotFound)
     }
 
-    fn find_version(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(u64, &T), StoreError> {
-        let (number, resource) = self.find(id)?;
-        let version = resource.scim_meta().and_then(|meta| meta.version.as_deref());
+    fn find_version(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(u64, &Kept<T>), StoreError> {
+        let (number, kept) = self.find(id)?;
+        let version = kept.resource.scim_meta().and_then(|meta| meta.version.as_deref());
         match if_match {
             Some(if_match) if !if_match.allows(version) => Err(StoreError::VersionMismatch),
-            _ => Ok((number, resource)),
+            _ => Ok((number, kept)),
         }
     }
 
@@ -103,15 +109,15 @@ impl<T: ScimResource + Clone> State<T> {
         }
     }
 
-    fn put(&mut self, number: u64, resource: T, values: Vec<UniqueValue>) {
+    fn put(&mut self, number: u64, kept: Kept<T>, values: Vec<UniqueValue>) {
         self.take(number);
         self.unique.extend(values.into_iter().map(|value| (value, number)));
-        self.resources.insert(number, resource);
+        self.resources.insert(number, kept);
     }
 
     /// Removes the resource, and frees its values.
     fn take(&mut self, number: u64) {
-        if let Some(resource) = self.resources.remove(&number) {
+        if let Some(Kept { resource, .. }) = self.resources.remove(&number) {
             for value in unique_values(&resource) {
                 self.unique.remove(&value);
             }
@@ -131,38 +137,35 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
         if let Some(meta) = resource.scim_meta_mut() {
             let now = DateTime::now();
             (meta.created, meta.last_modified) = (Some(now), Some(now));
+            meta.version = Some(entity_tag(1));
         }
         self.write(|state| {
             let values = state.free(number, &resource)?;
-            state.put(number, resource.clone(), values);
+            state.put(number, Kept { resource: resource.clone(), version: 1 }, values);
             state.numbers.insert(id, number);
             Ok(resource)
         })
     }
 
     async fn get(&self, id: &str) -> Result<T, StoreError> {
-        self.read(|state| state.find(id).map(|(_, resource)| resource.clone()))
+        self.read(|state| state.find(id).map(|(_, kept)| kept.resource.clone()))
     }
 
     async fn list(&self, query: &Query<T>) -> Result<Page<T>, StoreError> {
-        let skip = usize::try_from(query.offset()).unwrap_or(usize::MAX);
-        let take = usize::try_from(query.count).unwrap_or(usize::MAX);
-        Ok(self.read(|state| {
-            let resources = state.resources.values().skip(skip).take(take).cloned().collect();
-            Page::new(resources, state.resources.len() as u64)
-        }))
+        Ok(self.read(|state| query.select(state.resources.values().map(|kept| &kept.resource))))
     }
 
     async fn replace(&self, id: &str, if_match: Option<&IfMatch>, resource: T) -> Result<T, StoreError> {
         self.write(|state| {
-            let (number, stored) = state.find_version(id, if_match)?;
-            let mut changed = stored.clone();
+            let (number, kept) = state.find_version(id, if_match)?;
+            let (mut changed, version) = (kept.resource.clone(), kept.version + 1);
             if replace(&mut changed, &resource)? {
                 let values = state.free(number, &changed)?;
                 if let Some(meta) = changed.scim_meta_mut() {
                     meta.last_modified = Some(DateTime::now());
+                    meta.version = Some(entity_tag(version));
                 }
-                state.put(number, changed.clone(), values);
+                state.put(number, Kept { resource: changed.clone(), version }, values);
             }
             Ok(changed)
         })
@@ -176,6 +179,15 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
             Ok(())
         })
     }
+
+    /// Where there is a `meta` to hold them.
+    fn has_versions(&self) -> bool {
+        T::scim_blank().scim_meta_mut().is_some()
+    }
+}
+
+fn entity_tag(version: u64) -> String {
+    format!("W/\"{version}\"")
 }
 
 #[cfg(test)]

@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
-use scim_types::{Compat, Projection, ScimError, ScimResource, ScimType, Tolerance};
+use scim_types::{
+    Compat, Filter, Projection, ScimError, ScimResource, ScimType, SearchRequest, Sort, SortOrder, Tolerance,
+};
 
-/// The parameters that SCIM defines, as they came. Others are passed over: gateways add their own.
+use crate::Query;
+
+/// The parameters that SCIM defines, as they came, in a URI or in a search request. Others are passed over: gateways add their own.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Params {
     attributes: Option<String>,
@@ -18,6 +22,33 @@ pub(crate) struct Params {
     cursor: Option<String>,
     /// Whether a name was in another case than the RFC's.
     pub(crate) case_differs: bool,
+    /// Whether they came in a body, where sensitive values may be.
+    in_body: bool,
+}
+
+/// What a list is asked over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Over {
+    OneType,
+    AllTypes,
+}
+
+impl From<SearchRequest> for Params {
+    fn from(request: SearchRequest) -> Self {
+        let paths = |paths: Vec<String>| (!paths.is_empty()).then(|| paths.join(","));
+        Self {
+            attributes: paths(request.attributes),
+            excluded_attributes: paths(request.excluded_attributes),
+            filter: request.filter,
+            sort_by: request.sort_by,
+            sort_order: request.sort_order.map(|order| order.as_str().to_owned()),
+            start_index: request.start_index.map(|number| number.to_string()),
+            count: request.count.map(|number| number.to_string()),
+            cursor: request.cursor,
+            case_differs: false,
+            in_body: true,
+        }
+    }
 }
 
 impl Params {
@@ -59,20 +90,45 @@ impl Params {
         self.filter.is_some()
     }
 
-    /// Refuses what would change which resources are listed but is not supported. `sortBy` may be ignored (RFC 7644
-    /// §3.4.2.3), a filter may not: "Providers MUST decline to filter results if the specified filter operation is
-    /// not recognized" (§3.4.2.2).
-    pub(crate) fn supported(&self) -> Result<(), ScimError> {
-        if self.filter.is_some() {
-            return Err(ScimError::invalid_filter(
-                "filters are not supported, as ServiceProviderConfig says; list without `filter` and select in the client",
-            ));
-        }
+    pub(crate) fn is_sorted(&self) -> bool {
+        self.sort_by.is_some()
+    }
+
+    /// The query of resources of type `T`. What was tolerated in it is reported by name.
+    pub(crate) fn query<T: ScimResource>(
+        &self,
+        over: Over,
+        max: u64,
+        compat: &Compat,
+    ) -> Result<Query<T>, ScimError> {
         if self.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty()) {
             return Err(bad("cursors are not supported; page with `startIndex` and `count`".to_owned())
                 .with_type(ScimType::InvalidCursor));
         }
-        Ok(())
+        let (start_index, count) = self.window(max)?;
+        let mut query = Query::new(start_index, count);
+        query.projection = self.projection()?;
+        if let Some(text) = &self.filter {
+            let filter = match (over, self.in_body) {
+                (Over::OneType, false) => Filter::parse_in_uri(text, compat),
+                (Over::OneType, true) => Filter::parse_with(text, compat),
+                (Over::AllTypes, false) => Filter::parse_across_in_uri(text, compat),
+                (Over::AllTypes, true) => Filter::parse_across(text, compat),
+            }?;
+            report(filter.tolerances());
+            query.filter = Some(filter);
+        }
+        // An order of nothing means nothing.
+        if let Some(text) = &self.sort_by {
+            let order = self.sort_order.as_deref().map_or(Ok(SortOrder::default()), str::parse)?;
+            let sort = match over {
+                Over::OneType => Sort::parse_with(text, order, compat),
+                Over::AllTypes => Sort::parse_across(text, order, compat),
+            }?;
+            report(sort.tolerances());
+            query.sort = Some(sort);
+        }
+        Ok(query)
     }
 
     /// The window: a `startIndex` below 1 is 1, a `count` below 0 is 0, and a page has at most `max` resources
@@ -86,6 +142,12 @@ impl Params {
 
     pub(crate) fn projection<T: ScimResource>(&self) -> Result<Projection<T>, ScimError> {
         Projection::new(self.attributes.as_deref().as_slice(), self.excluded_attributes.as_deref().as_slice())
+    }
+}
+
+fn report(tolerances: scim_types::Tolerances) {
+    if !tolerances.is_empty() {
+        tracing::debug!(%tolerances, "the query deviates from the RFCs");
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use scim_types::{ScimError, ScimType};
@@ -19,17 +19,24 @@ pub type ResponseBody = Full<Bytes>;
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) location: Option<String>,
+    /// The version of the one resource that this is about.
+    pub(crate) etag: Option<String>,
     /// JSON, or nothing.
     pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
     pub(crate) fn ok(body: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, location: None, body }
+        Self { status: StatusCode::OK, location: None, etag: None, body }
     }
 
     pub(crate) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, location: None, body: Vec::new() }
+        Self { status: StatusCode::NO_CONTENT, ..Self::ok(Vec::new()) }
+    }
+
+    /// The client has what it asks for (RFC 9110 §15.4.5).
+    pub(crate) fn not_modified(etag: Option<String>) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, etag, ..Self::ok(Vec::new()) }
     }
 }
 
@@ -116,7 +123,7 @@ impl Failure {
             StoreError::VersionMismatch => Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 format!(
-                    "the {kind} is not in the version that If-Match names; get it again and repeat the change"
+                    "the {kind} is not in a version that If-Match and If-None-Match allow; get it again and repeat the change"
                 ),
             ),
             StoreError::Invalid(error) => error.into(),
@@ -155,7 +162,7 @@ pub(crate) fn respond(
             let status =
                 StatusCode::from_u16(failure.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let body = serde_json::to_vec(&failure.error).unwrap_or_default();
-            (Reply { status, location: None, body }, failure.header)
+            (Reply { status, ..Reply::ok(body) }, failure.header)
         }
     };
     let mut response = Response::new(Full::default());
@@ -170,6 +177,11 @@ pub(crate) fn respond(
         && let Ok(location) = HeaderValue::try_from(location)
     {
         headers.insert(LOCATION, location);
+    }
+    if let Some(etag) = reply.etag
+        && let Ok(etag) = HeaderValue::try_from(etag)
+    {
+        headers.insert(ETAG, etag);
     }
     if reply.body.is_empty() {
         return response;

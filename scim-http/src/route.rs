@@ -11,8 +11,11 @@ pub(crate) enum Target {
     Collection(usize),
     /// One of them.
     Resource(usize, String),
-    /// `/.search` of the server or of one type, `/Bulk`, `/Me`, or the server's root: a known operation that is not
-    /// supported.
+    /// The resources of all types: the base URL itself.
+    Everything,
+    /// `/.search` of the type mounted at this position, or of all.
+    Search(Option<usize>),
+    /// `/Bulk` or `/Me`: a known operation that is not supported.
     Unsupported(&'static str),
     ServiceProviderConfig,
     ResourceTypes,
@@ -40,7 +43,7 @@ pub(crate) fn resolve<'e>(path: &str, base_path: &str, endpoints: impl Iterator<
     for (index, endpoint) in endpoints.enumerate() {
         match below(path, endpoint) {
             Some("") if path == endpoint => return Target::Collection(index),
-            Some(".search") => return Target::Unsupported("POST .search"),
+            Some(".search") => return Target::Search(Some(index)),
             Some(id) => return named(id, |id| Target::Resource(index, id)),
             None => {}
         }
@@ -57,8 +60,8 @@ pub(crate) fn resolve<'e>(path: &str, base_path: &str, endpoints: impl Iterator<
     }
     match path {
         SERVICE_PROVIDER_CONFIG => Target::ServiceProviderConfig,
-        "" => Target::Unsupported("a query over all resource types"),
-        "/.search" => Target::Unsupported("POST .search"),
+        "" => Target::Everything,
+        "/.search" => Target::Search(None),
         "/Bulk" => Target::Unsupported("Bulk"),
         path if below(path, "/Me").is_some() => Target::Unsupported("/Me"),
         _ => Target::Unknown,
@@ -78,12 +81,14 @@ fn named(segment: &str, target: impl FnOnce(String) -> Target) -> Target {
     }
 }
 
-/// What is done to a resource type. PATCH and search come here when they are supported.
+/// What is done to a resource type, or to all. PATCH comes here when it is supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     Create,
     Get,
     List,
+    /// A list that a POST asks for.
+    Search,
     Replace,
     Delete,
 }
@@ -91,7 +96,7 @@ pub(crate) enum Operation {
 impl Operation {
     /// Whether the request has a body that counts.
     pub(crate) fn takes_body(self) -> bool {
-        matches!(self, Self::Create | Self::Replace)
+        matches!(self, Self::Create | Self::Replace | Self::Search)
     }
 }
 
@@ -121,6 +126,9 @@ impl Target {
                 Method::PATCH => Action::NotImplemented("PATCH"),
                 _ => Action::NotAllowed("GET, HEAD, PUT, DELETE"),
             },
+            Self::Everything if read => Action::Resource(Operation::List),
+            Self::Search(_) if *method == Method::POST => Action::Resource(Operation::Search),
+            Self::Search(_) => Action::NotAllowed("POST"),
             Self::Unsupported(what) => Action::NotImplemented(what),
             Self::Unknown => Action::NotFound,
             _ if read => Action::Discover,
@@ -133,6 +141,8 @@ impl Target {
         match self {
             Self::Collection(_) => endpoint.into(),
             Self::Resource(..) => format!("{endpoint}/{{id}}").into(),
+            Self::Everything => "/".into(),
+            Self::Search(_) => format!("{endpoint}/.search").into(),
             Self::ServiceProviderConfig => SERVICE_PROVIDER_CONFIG.into(),
             Self::ResourceTypes => RESOURCE_TYPES.into(),
             Self::ResourceType(_) => "/ResourceTypes/{name}".into(),
@@ -159,7 +169,11 @@ mod tests {
             assert_eq!(to(path), Target::Collection(0), "{path}");
         }
         assert_eq!(to("/scim/v2/Things/Devices/a%2Fb"), Target::Resource(1, "a/b".to_owned()));
-        assert_eq!(to("/Users/.search"), Target::Unsupported("POST .search"));
+        assert_eq!(to("/Users/.search"), Target::Search(Some(0)));
+        assert_eq!(to("/scim/v2/.search"), Target::Search(None));
+        for path in ["", "/", "/scim/v2", "/scim/v2/"] {
+            assert_eq!(to(path), Target::Everything, "{path}");
+        }
         for path in
             ["/users", "/Usersx", "/scim/v3/Users", "/scim/v2x/Users", "/Users/a/b", "/Users/%", "//Users"]
         {
@@ -172,7 +186,7 @@ mod tests {
         assert_eq!(to("/scim/v2/ServiceProviderConfig"), Target::ServiceProviderConfig);
         assert_eq!(to("/Schemas/urn%3Aa"), Target::Schema("urn:a".to_owned()));
         assert_eq!(to("/ResourceTypes/User"), Target::ResourceType("User".to_owned()));
-        for path in ["", "/", "/scim/v2", "/scim/v2/", "/Me", "/Me/x", "/Bulk", "/.search"] {
+        for path in ["/Me", "/Me/x", "/Bulk"] {
             assert!(matches!(to(path), Target::Unsupported(_)), "{path}");
         }
     }
@@ -182,6 +196,10 @@ mod tests {
         assert_eq!(to("/Users").action(&Method::HEAD), Action::Resource(Operation::List));
         assert_eq!(to("/Users/1").action(&Method::PATCH), Action::NotImplemented("PATCH"));
         assert_eq!(to("/Users").action(&Method::PUT), Action::NotAllowed("GET, HEAD, POST"));
+        assert_eq!(to("/").action(&Method::GET), Action::Resource(Operation::List));
+        assert_eq!(to("/").action(&Method::POST), Action::NotAllowed("GET, HEAD"));
+        assert_eq!(to("/.search").action(&Method::POST), Action::Resource(Operation::Search));
+        assert_eq!(to("/Users/.search").action(&Method::GET), Action::NotAllowed("POST"));
         assert_eq!(to("/Schemas").action(&Method::POST), Action::NotAllowed("GET, HEAD"));
         assert_eq!(to("/x").action(&Method::POST), Action::NotFound);
     }

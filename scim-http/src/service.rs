@@ -19,12 +19,12 @@ use tracing::{Instrument, Span, field};
 
 use crate::auth::AnyAuthenticator;
 use crate::body::{collect, drain};
-use crate::endpoint::{Call, Endpoint};
+use crate::endpoint::{Call, Endpoint, searched};
 use crate::guard::{Stopped, guarded};
 use crate::params::Params;
 use crate::reply::{Failure, Reply, respond};
 use crate::route::{Action, Operation, Target, resolve};
-use crate::{BaseUrl, IfMatch, Principal, ResponseBody, discovery, media};
+use crate::{BaseUrl, IfMatch, Principal, ResponseBody, discovery, media, search};
 
 /// The SCIM protocol (RFC 7644) as a tower [`Service`]. Clones share everything.
 ///
@@ -133,7 +133,7 @@ impl Inner {
     /// No ids, no query, no headers: nothing in it may be personal data.
     fn span(&self, parts: &Parts, target: &Target) -> Span {
         let resource_type = match target {
-            Target::Collection(index) | Target::Resource(index, _) => {
+            Target::Collection(index) | Target::Resource(index, _) | Target::Search(Some(index)) => {
                 Some(self.endpoints[*index].resource_type())
             }
             _ => None,
@@ -222,8 +222,12 @@ impl Inner {
     async fn carry_out(&self, plan: Plan, body: Bytes) -> Result<Reply, Failure> {
         let Plan { target, operation, params, if_match, base } = plan;
         let (index, id) = match target {
-            Target::Collection(index) => (index, String::new()),
+            Target::Collection(index) | Target::Search(Some(index)) => (index, String::new()),
             Target::Resource(index, id) => (index, id),
+            Target::Everything => return search::across(self, &params, &base).await,
+            Target::Search(None) => {
+                return search::across(self, &searched(&body, &self.compat)?, &base).await;
+            }
             target => return discovery::answer(self, &target, &params, &base),
         };
         // Every resource target has an operation; anything else was refused before.

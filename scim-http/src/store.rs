@@ -7,15 +7,19 @@ use std::time::Duration;
 
 use scim_types::{Projection, ScimError, ScimResource};
 
-use crate::{BaseUrl, IfMatch};
+use crate::{BaseUrl, IfMatch, Page, Query};
 
 /// Where resources of type `T` are kept.
 ///
 /// Each method is one atomic step: when it fails, or its future is dropped because the request timed out before the
 /// step was committed, nothing has changed. Methods run concurrently.
 ///
-/// **The store owns** `id`, `meta.created`, `meta.lastModified` and `meta.version`, which must stay absent while the
-/// store has no versions. The service writes `meta.resourceType` and `meta.location`, so a store need not keep them.
+/// **The store owns** `id`, `meta.created`, `meta.lastModified` and `meta.version`. The service writes `meta.resourceType` and
+/// `meta.location`, so a store need not keep them.
+///
+/// **A version** is what a client has to know to change nothing that it has not seen (RFC 7644 §3.14): it changes whenever anything
+/// changes that a client can see of the resource. Best it is an entity tag, such as `W/"7"`: that is what clients are shown and filter
+/// by. Any other text, such as `7`, is shown as the opaque part of a weak one. A store without versions leaves `meta.version` absent.
 ///
 /// What arrives is checked against the schema. What only the store can know, it refuses itself with [`StoreError`]:
 /// that a value is in use, that a reference points nowhere.
@@ -56,11 +60,15 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
         self.get(id)
     }
 
-    /// One page of the resources, in an order that stays the same between pages (RFC 7644 §3.4.2).
+    /// One page of the resources that pass the query's filter, in its order or, where it has none, in one that stays the same
+    /// between pages (RFC 7644 §3.4.2).
+    ///
+    /// [`Query::select`] and [`Query::selection`] do that for resources in memory or streamed from elsewhere.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`] or [`StoreError::Internal`].
+    /// [`StoreError::Unavailable`] or [`StoreError::Internal`]; [`StoreError::Invalid`] for a filter or an order that the store
+    /// does not support.
     fn list(&self, query: &Query<T>) -> impl Future<Output = Result<Page<T>, StoreError>> + Send;
 
     /// Replaces the resource with what a client sent, and returns it as it is kept (RFC 7644 §3.5.1).
@@ -90,8 +98,14 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
         if_match: Option<&IfMatch>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Whether every resource has a version in `meta.version`, and `if_match` is checked against it. `/ServiceProviderConfig`
+    /// claims entity tags where all stores say so. False unless overridden.
+    fn has_versions(&self) -> bool {
+        false
+    }
+
     /// Fills in the URLs that a store cannot know, such as `$ref` of a group's members, right before the resource is
-    /// written. Does nothing unless overridden.
+    /// written. Does nothing unless overridden. A filter does not see them.
     fn link(&self, resource: &mut T, base: &BaseUrl) {
         let _ = (resource, base);
     }
@@ -159,63 +173,5 @@ impl Error for StoreError {
 impl From<ScimError> for StoreError {
     fn from(error: ScimError) -> Self {
         Self::Invalid(error)
-    }
-}
-
-/// What a client asks of a list: already normalised, so a store can use the numbers as they are.
-#[non_exhaustive]
-pub struct Query<T> {
-    /// The 1-based position of the first resource of the page: at least 1.
-    pub start_index: u64,
-    /// The size of the page: at most [`max_results`](crate::Builder::max_results), and 0 when the client wants only
-    /// the total.
-    pub count: u64,
-    /// What will be written of each resource.
-    pub projection: Projection<T>,
-}
-
-// By hand: a derive would ask the same of `T`.
-impl<T> Clone for Query<T> {
-    fn clone(&self) -> Self {
-        Self { start_index: self.start_index, count: self.count, projection: self.projection.clone() }
-    }
-}
-
-impl<T> fmt::Debug for Query<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Query")
-            .field("start_index", &self.start_index)
-            .field("count", &self.count)
-            .field("projection", &self.projection)
-            .finish()
-    }
-}
-
-impl<T> Query<T> {
-    /// A page of `count` resources from the 1-based `start_index` on, with what is returned by default.
-    pub fn new(start_index: u64, count: u64) -> Self {
-        Self { start_index: start_index.max(1), count, projection: Projection::default() }
-    }
-
-    /// How many resources come before the page.
-    pub fn offset(&self) -> u64 {
-        self.start_index - 1
-    }
-}
-
-/// A page of resources.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Page<T> {
-    /// The resources of this page.
-    pub resources: Vec<T>,
-    /// How many there are on all pages.
-    pub total_results: u64,
-}
-
-impl<T> Page<T> {
-    /// `resources` out of `total_results`.
-    pub fn new(resources: Vec<T>, total_results: u64) -> Self {
-        Self { resources, total_results }
     }
 }

@@ -28,7 +28,7 @@ pub mod wire;
 pub use compat::{Compat, Tolerance, Tolerances};
 pub use error::{ERROR_URN, ScimError, ScimType};
 pub use filter::{Filter, case_fold};
-pub use message::{ListResponse, read_list, write_list};
+pub use message::{ListResponse, SearchRequest, read_list, write_list};
 pub use patch::{Change, Changes, Delta, Op, Operation, PATCH_URN, Patch, PatchLimits, PatchRequest};
 pub use path::Path;
 pub use replace::replace;
@@ -39,7 +39,7 @@ pub use schema::{
 };
 #[cfg(feature = "derive")]
 pub use scim_derive::{ScimComplex, ScimExtension, ScimResource, ScimValue, scim_filter, scim_path};
-pub use sort::{Sort, SortOrder};
+pub use sort::{Sort, SortKey, SortOrder};
 pub use traits::{ScimComplex, ScimExtension, ScimResource};
 pub use unique::{UniqueValue, unique_values};
 pub use value::{

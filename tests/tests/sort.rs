@@ -1,6 +1,6 @@
 //! Sorting (RFC 7644 §3.4.2.3).
 
-use scim_types::{Compat, Email, Meta, Name, ScimType, Sort, SortOrder, Tolerance, User};
+use scim_types::{Compat, DateTime, Email, Group, Meta, Name, ScimType, Sort, SortOrder, Tolerance, User};
 
 fn user(name: &str) -> User {
     User { user_name: name.to_owned(), ..User::default() }
@@ -83,4 +83,45 @@ fn refused() {
     assert_eq!(used.iter().collect::<Vec<_>>(), [Tolerance::ComplexMeansValue]);
     assert_eq!("DEscending".parse::<SortOrder>().unwrap(), SortOrder::Descending);
     assert_eq!("down".parse::<SortOrder>().unwrap_err().scim_type, Some(ScimType::InvalidValue));
+}
+
+/// Kept without the resource, a key orders as the resource does.
+#[test]
+fn keys() {
+    let users = ["b", "É", "", "a", "C", "é2", "Z", "k", "\u{212A}"].map(|name| User {
+        title: Some(name.into()),
+        meta: Meta { created: (name > "a").then(DateTime::now), ..Meta::default() },
+        active: (name != "b").then_some(name > "k"),
+        ..user(name)
+    });
+    for by in ["title", "userName", "externalId", "meta.created", "active"] {
+        for order in [SortOrder::Ascending, SortOrder::Descending] {
+            let sort = Sort::<User>::parse(by, order).unwrap();
+            for (a, b) in users.iter().flat_map(|a| users.iter().map(move |b| (a, b))) {
+                assert_eq!(sort.key(a).cmp(&sort.key(b)), sort.compare(a, b), "{by}");
+                assert_eq!(sort.key(a) == sort.key(b), sort.compare(a, b).is_eq(), "{by}");
+            }
+        }
+    }
+}
+
+/// Resources of two types in one order.
+#[test]
+fn across_types() {
+    let compat = Compat::default();
+    let group = Group { display_name: "Middle".to_owned(), ..Group::default() };
+    let named = |name: Option<&str>| User { display_name: name.map(Into::into), ..user("u") };
+    for (order, before, after) in [(SortOrder::Ascending, "a", "z"), (SortOrder::Descending, "Z", "A")] {
+        let of_users = Sort::<User>::parse_across("displayName", order, &compat).unwrap();
+        let of_groups = Sort::<Group>::parse_across("displayName", order, &compat).unwrap();
+        assert!(of_users.key(&named(Some(before))) < of_groups.key(&group));
+        assert!(of_users.key(&named(Some(after))) > of_groups.key(&group));
+        assert_eq!(of_users.key(&named(Some("MIDDLE"))), of_groups.key(&group));
+    }
+    let absent = Sort::<Group>::parse_across("userName", SortOrder::Ascending, &compat).unwrap();
+    let present = Sort::<User>::parse_across("userName", SortOrder::Ascending, &compat).unwrap();
+    assert!(present.key(&user("z")) < absent.key(&group));
+    assert!(present.reads("userName") && !present.reads("name") && !absent.reads("displayName"));
+    assert!(Sort::<Group>::parse_across("[", SortOrder::Ascending, &compat).is_err());
+    assert!(Sort::<User>::parse_across("password", SortOrder::Ascending, &compat).is_err());
 }

@@ -13,6 +13,7 @@ pub(crate) const TOKEN: &str = "a-token";
 pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 pub(crate) const DEVICE: &str = "urn:example:params:scim:schemas:core:2.0:Device";
 pub(crate) const WARRANTY: &str = "urn:example:params:scim:schemas:extension:warranty:2.0:Device";
+pub(crate) const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
 /// A laptop or phone.
 #[derive(Debug, Clone, PartialEq, Default, ScimResource)]

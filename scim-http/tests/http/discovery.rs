@@ -12,8 +12,15 @@ async fn service_provider_config() {
     let scim = builder().max_results(50).documentation("https://docs.example").build().unwrap();
     let config = get(&scim, "/ServiceProviderConfig").await;
     assert_eq!(config.status, 200);
-    for feature in ["patch", "bulk", "filter", "changePassword", "sort", "etag"] {
-        assert_eq!(config.body[feature]["supported"], false, "{feature}");
+    for (feature, supported) in [
+        ("patch", false),
+        ("bulk", false),
+        ("filter", true),
+        ("changePassword", false),
+        ("sort", true),
+        ("etag", true),
+    ] {
+        assert_eq!(config.body[feature]["supported"], supported, "{feature}");
     }
     assert_eq!(config.body["filter"]["maxResults"], 50);
     assert_eq!(config.text("/documentationUri"), "https://docs.example");

@@ -25,7 +25,7 @@ async fn create() {
     for absent in ["password", "groups"] {
         assert_eq!(created.body[absent], Value::Null);
     }
-    assert_eq!(created.body["meta"]["version"], Value::Null);
+    assert_eq!(created.text("/meta/version"), "W/\"1\"");
     let read = get(&scim, &format!("/scim/v2/Users/{id}")).await;
     assert_eq!((read.status, &read.body), (200, &created.body));
     assert_eq!(read.header("location"), None);
@@ -112,23 +112,6 @@ async fn delete() {
 }
 
 #[tokio::test]
-async fn if_match() {
-    let scim = service();
-    let uri = format!("/Users/{}", post(&scim, "/Users", &user("bjensen")).await.id());
-    let with = |method: &str, uri: &str, tag: &str| {
-        let mut request = request(method, uri, user("bjensen").to_string());
-        request.headers_mut().insert("if-match", tag.parse().unwrap());
-        request
-    };
-    for method in ["PUT", "DELETE"] {
-        send(&scim, with(method, &uri, "W/\"1\"")).await.is_error(412, "");
-        send(&scim, with(method, "/Users/nobody", "\"1\"")).await.is_error(404, "");
-    }
-    assert_eq!(send(&scim, with("PUT", &uri, "*")).await.status, 200);
-    assert_eq!(send(&scim, with("DELETE", &uri, "*")).await.status, 204);
-}
-
-#[tokio::test]
 async fn lists() {
     let scim = builder().max_results(4).build().unwrap();
     for i in 1..=6 {
@@ -143,7 +126,8 @@ async fn lists() {
         ("?startIndex=99&count=2", 99, &[]),
         ("?count=0", 1, &[]),
         ("?count=-1", 1, &[]),
-        ("?sortBy=userName&sortOrder=descending&count=1", 1, &["u1"]),
+        ("?sortBy=userName&sortOrder=descending&count=1", 1, &["u6"]),
+        ("?sortOrder=sideways&count=1", 1, &["u1"]),
     ] {
         let list = get(&scim, &format!("/Users{query}")).await;
         let resources = list.body["Resources"].as_array().unwrap();
@@ -154,7 +138,6 @@ async fn lists() {
         assert_eq!(list.body["itemsPerPage"], names.len());
     }
     get(&scim, "/Users?startIndex=one").await.is_error(400, "invalidValue");
-    get(&scim, "/Users?filter=userName%20pr").await.is_error(400, "invalidFilter");
     get(&scim, "/Users?cursor=abc").await.is_error(400, "invalidCursor");
 }
 
@@ -200,18 +183,14 @@ async fn head_and_methods() {
         ("DELETE", "/Users", "GET, HEAD, POST"),
         ("POST", uri.as_str(), "GET, HEAD, PUT, DELETE"),
         ("OPTIONS", uri.as_str(), "GET, HEAD, PUT, DELETE"),
+        ("GET", "/.search", "POST"),
+        ("DELETE", "/Users/.search", "POST"),
+        ("POST", "/", "GET, HEAD"),
     ] {
         let refused = send(&scim, request(method, uri, user("x").to_string())).await;
         assert_eq!(refused.is_error(405, "").header("allow"), Some(allow));
     }
-    for (method, uri) in [
-        ("PATCH", uri.as_str()),
-        ("GET", "/Me"),
-        ("POST", "/Bulk"),
-        ("POST", "/.search"),
-        ("POST", "/Users/.search"),
-        ("GET", "/scim/v2/"),
-    ] {
+    for (method, uri) in [("PATCH", uri.as_str()), ("GET", "/Me"), ("POST", "/Bulk")] {
         send(&scim, request(method, uri, "{}")).await.is_error(501, "");
     }
     for uri in ["/Nothing", "/users", "/Users/a/b", "/scim/v1/Users"] {

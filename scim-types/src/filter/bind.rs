@@ -11,7 +11,7 @@ use super::test::Test;
 use super::text::Operand;
 use crate::compat::Tolerance;
 use crate::error::ScimType;
-use crate::path::{Fault, Resolver, Steps, Target};
+use crate::path::{Fault, Miss, Resolver, Steps, Target};
 use crate::schema::{AttributeDef, AttributeType, Returned, Role};
 use crate::value::ValueRef;
 
@@ -20,17 +20,31 @@ pub(crate) struct Binder<'r> {
     resolver: &'r mut Resolver,
     /// The filter came in a URI, where sensitive values must not be (RFC 7644 §7.5.2).
     in_uri: bool,
+    /// The filter is for resources of several types: an attribute that this one lacks has no value (RFC 7644 §3.4.2.1).
+    across: bool,
+    /// The name of the resource type, which is what `meta.resourceType` holds whether a resource has kept it or not.
+    resource_type: Option<&'static str>,
     /// While binding a filter on the elements of a simple attribute: that attribute, which is called `value` there.
     element: Option<&'static AttributeDef>,
 }
 
 impl<'r> Binder<'r> {
     pub(crate) fn new(resolver: &'r mut Resolver) -> Self {
-        Self { resolver, in_uri: false, element: None }
+        Self { resolver, in_uri: false, across: false, resource_type: None, element: None }
     }
 
     pub(crate) fn in_uri(mut self, in_uri: bool) -> Self {
         self.in_uri = in_uri;
+        self
+    }
+
+    pub(crate) fn across(mut self, across: bool) -> Self {
+        self.across = across;
+        self
+    }
+
+    pub(crate) fn resource_type(mut self, name: &'static str) -> Self {
+        self.resource_type = Some(name);
         self
     }
 
@@ -44,7 +58,10 @@ impl<'r> Binder<'r> {
             Filter::Attr(exp) => self.attribute(exp),
             Filter::And(parts) => self.and(parts),
             Filter::Or(parts) => self.or(parts),
-            Filter::Not(inner) => Ok(Expr::Not(Box::new(self.filter(inner)?))),
+            Filter::Not(inner) => Ok(match self.filter(inner)? {
+                Expr::Fixed(holds) => Expr::Fixed(!holds),
+                inner => Expr::Not(Box::new(inner)),
+            }),
             Filter::Value(exp) => self.value(exp),
         }
     }
@@ -54,7 +71,7 @@ impl<'r> Binder<'r> {
         for part in parts {
             bound.push(self.filter(part)?);
         }
-        Ok(Expr::And(bound.into()))
+        Ok(conjunction(bound))
     }
 
     /// What compares one string attribute for equality again and again becomes one set.
@@ -62,11 +79,19 @@ impl<'r> Binder<'r> {
         let mut bound: Vec<Expr> = Vec::with_capacity(parts.len());
         // Where in `bound` the first comparison of an attribute is, and the further texts.
         let mut sets: Vec<(Steps, usize, Vec<Operand>)> = Vec::new();
+        let mut is_decided = false;
         for part in parts {
-            let expr = self.filter(part)?;
-            let Expr::Test(steps, Test::Eq(text)) = expr else {
-                bound.push(expr);
-                continue;
+            let (steps, text) = match self.filter(part)? {
+                Expr::Test(steps, Test::Eq(text)) => (steps, text),
+                // The parts behind it are bound all the same: they may be wrong.
+                Expr::Fixed(holds) => {
+                    is_decided |= holds;
+                    continue;
+                }
+                expr => {
+                    bound.push(expr);
+                    continue;
+                }
             };
             if let Some((.., texts)) = sets.iter_mut().find(|(of, ..)| *of == steps) {
                 texts.push(text);
@@ -74,6 +99,9 @@ impl<'r> Binder<'r> {
                 sets.push((steps, bound.len(), Vec::new()));
                 bound.push(Expr::Test(steps, Test::Eq(text)));
             }
+        }
+        if is_decided || bound.is_empty() {
+            return Ok(Expr::Fixed(is_decided));
         }
         for (_, at, more) in sets.into_iter().filter(|(.., more)| !more.is_empty()) {
             if let Expr::Test(_, test) = &mut bound[at]
@@ -91,18 +119,48 @@ impl<'r> Binder<'r> {
         Ok(Expr::Or(bound.into()))
     }
 
+    /// What `path` names; `None` if it names nothing and need not.
+    fn resolve(&mut self, path: &AttrPath<'_>) -> Result<Option<Target>, Fault> {
+        match self.resolver.resolve(path) {
+            Ok(target) => Ok(Some(target)),
+            Err(Miss::Urn(_) | Miss::Attribute(..) | Miss::Sub(..)) if self.across => Ok(None),
+            Err(miss) => Err(self.resolver.fault(miss)),
+        }
+    }
+
     fn attribute(&mut self, exp: &AttrExp<'_>) -> Result<Expr, Fault> {
         let (steps, attribute) = match self.element {
             Some(attribute) => (Self::simple_element(&exp.path)?, attribute),
-            None => match self.resolver.resolve(&exp.path).map_err(|miss| self.resolver.fault(miss))? {
-                Target::Attribute(steps) => (steps, self.readable(steps, exp.path.span())?),
-                Target::Schemas => return self.schemas(exp),
-                Target::Resource => {
+            None => match self.resolve(&exp.path)? {
+                Some(Target::Attribute(steps)) => (steps, self.readable(steps, exp.path.span())?),
+                Some(Target::Schemas) => return self.schemas(exp),
+                Some(Target::Resource) => {
                     let message = "this is the URN of the resource's schema, not an attribute";
                     return Err(Fault::new(message, exp.path.span()));
                 }
+                None => return absent(exp),
             },
         };
+        let test = self.test(steps, attribute, exp)?;
+        Ok(match self.resource_type.filter(|_| self.is_resource_type(steps)) {
+            Some(name) => Expr::Fixed(test.holds_for(ValueRef::Str(name))),
+            None => test,
+        })
+    }
+
+    /// Whether the steps lead to `meta.resourceType`.
+    fn is_resource_type(&self, steps: Steps) -> bool {
+        let mut attributes = steps.attributes(self.resolver.table());
+        attributes.next().is_some_and(|a| a.role == Role::Meta)
+            && attributes.next().is_some_and(|a| a.name == "resourceType")
+    }
+
+    fn test(
+        &mut self,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        exp: &AttrExp<'_>,
+    ) -> Result<Expr, Fault> {
         let (operator, operator_offset, literal) = match &exp.test {
             Asked::Present => return Ok(Expr::Test(steps, Test::Present)),
             Asked::Compare { operator, operator_offset, literal } => (*operator, *operator_offset, literal),
@@ -163,11 +221,12 @@ impl<'r> Binder<'r> {
 
     fn value(&mut self, exp: &ValueExp<'_>) -> Result<Expr, Fault> {
         let (path, span) = (&exp.value_path.attr, exp.value_path.attr.span());
-        let steps = match self.resolver.resolve(path).map_err(|miss| self.resolver.fault(miss))? {
-            Target::Attribute(steps) => steps,
-            Target::Schemas | Target::Resource => {
+        let steps = match self.resolve(path)? {
+            Some(Target::Attribute(steps)) => steps,
+            Some(Target::Schemas | Target::Resource) => {
                 return Err(Fault::new("this has no elements to select", span));
             }
+            None => return Ok(Expr::Fixed(false)),
         };
         let attribute = self.readable(steps, span.clone())?;
         let mut inner = self.elements(attribute, span, &exp.value_path.filter)?;
@@ -179,9 +238,14 @@ impl<'r> Binder<'r> {
             let path = AttrPath::Plain(Attr { name: then.name, sub: None });
             let then = AttrExp { path, test: then.test.clone() };
             let then = self.within(attribute, |binder| binder.attribute(&then))?;
-            inner = Expr::And(Box::new([inner, then]));
+            inner = conjunction(vec![inner, then]);
         }
-        Ok(Expr::Element(steps, Box::new(inner)))
+        Ok(match inner {
+            Expr::Fixed(false) => Expr::Fixed(false),
+            // Any element will do.
+            Expr::Fixed(true) => Expr::Test(steps, Test::Present),
+            inner => Expr::Element(steps, Box::new(inner)),
+        })
     }
 
     /// Binds a filter on the elements of `attribute`, which stands at `span`.
@@ -204,12 +268,18 @@ impl<'r> Binder<'r> {
     }
 
     fn within<R>(&mut self, attribute: &'static AttributeDef, work: impl FnOnce(&mut Binder<'_>) -> R) -> R {
-        let in_uri = self.in_uri;
+        let (in_uri, across) = (self.in_uri, self.across);
         match attribute.table {
-            Some(table) => {
-                self.resolver.within(table, |resolver| work(&mut Binder { resolver, in_uri, element: None }))
-            }
-            None => work(&mut Binder { resolver: self.resolver, in_uri, element: Some(attribute) }),
+            Some(table) => self.resolver.within(table, |resolver| {
+                work(&mut Binder { resolver, in_uri, across, resource_type: None, element: None })
+            }),
+            None => work(&mut Binder {
+                resolver: self.resolver,
+                in_uri,
+                across,
+                resource_type: None,
+                element: Some(attribute),
+            }),
         }
     }
 
@@ -225,15 +295,14 @@ impl<'r> Binder<'r> {
     #[inline(never)]
     fn schemas(&mut self, exp: &AttrExp<'_>) -> Result<Expr, Fault> {
         let test = match &exp.test {
-            Asked::Present => Test::Present,
+            // Every resource has some.
+            Asked::Present => return Ok(Expr::Fixed(true)),
             Asked::Compare { operator, operator_offset, literal } => match &literal.value {
                 LiteralValue::String(text) => literal::text_test(*operator, Operand::new(text, false)),
                 LiteralValue::Null => {
                     let comparison =
                         Comparison { operator: *operator, operator_offset: *operator_offset, literal };
-                    let present = self.schemas_that(Test::Present);
-                    let is_negated = matches!(null(Steps::NONE, &comparison)?, Expr::Not(_));
-                    return Ok(if is_negated { Expr::Not(Box::new(present)) } else { present });
+                    return Ok(Expr::Fixed(!matches!(null(Steps::NONE, &comparison)?, Expr::Not(_))));
                 }
                 _ => return Err(Fault::new("not a value of `schemas`, which are URNs", literal.text.span())),
             },
@@ -251,6 +320,31 @@ impl<'r> Binder<'r> {
         let core = table.schema.is_some_and(|schema| holds(schema.id));
         Expr::Schemas(Box::new(SchemasTest { test, core, extensions }))
     }
+}
+
+/// All of these, without those that are decided.
+fn conjunction(mut parts: Vec<Expr>) -> Expr {
+    if parts.contains(&Expr::Fixed(false)) {
+        return Expr::Fixed(false);
+    }
+    parts.retain(|part| *part != Expr::Fixed(true));
+    match parts.len() {
+        0 => Expr::Fixed(true),
+        1 => parts.remove(0),
+        _ => Expr::And(parts.into()),
+    }
+}
+
+/// What a test says of an attribute that the type does not have.
+fn absent(exp: &AttrExp<'_>) -> Result<Expr, Fault> {
+    let Asked::Compare { operator, operator_offset, literal } = &exp.test else {
+        return Ok(Expr::Fixed(false));
+    };
+    let comparison = Comparison { operator: *operator, operator_offset: *operator_offset, literal };
+    Ok(Expr::Fixed(match literal.value {
+        LiteralValue::Null => matches!(null(Steps::NONE, &comparison)?, Expr::Not(_)),
+        _ => *operator == Operator::Ne,
+    }))
 }
 
 /// `eq null` asks for no value, `ne null` for one; RFC 7643 §2.5 makes null and no value the same.

@@ -48,6 +48,9 @@ fn write_expr(expr: &Expr, names: Names, f: &mut Formatter<'_>) -> fmt::Result {
             f.write_str("schemas ")?;
             write_operation(&schemas.test, f)
         }
+        // Every resource has `schemas`.
+        Expr::Fixed(true) => f.write_str("schemas pr"),
+        Expr::Fixed(false) => f.write_str("not (schemas pr)"),
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) enum Expr {
     Element(Steps, Box<Expr>),
     /// A test of `schemas`.
     Schemas(Box<SchemasTest>),
+    /// Decided when the filter was bound. Only ever the whole of a filter: what it is a part of is decided with it, or does without it.
+    Fixed(bool),
 }
 
 /// A test of `schemas`, decided for every URN that can be in it when the filter was bound.
@@ -38,6 +40,7 @@ impl Expr {
             Self::Not(inner) => !inner.holds(view),
             Self::Element(steps, inner) => inner.holds_below(ValueRef::Complex(view), steps.as_slice()),
             Self::Schemas(schemas) => schemas.holds(view),
+            Self::Fixed(holds) => *holds,
         }
     }
 
@@ -49,7 +52,21 @@ impl Expr {
             (Self::And(parts), element) => parts.iter().all(|part| part.holds_for(element)),
             (Self::Or(parts), element) => parts.iter().any(|part| part.holds_for(element)),
             (Self::Not(inner), element) => !inner.holds_for(element),
+            (Self::Fixed(holds), _) => *holds,
             (Self::Element(..) | Self::Schemas(_), _) => false,
+        }
+    }
+
+    /// Whether the outcome can depend on the attribute that many steps away, on a part of it, or on what it is a part of.
+    pub(crate) fn reads(&self, attribute: Steps) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.reads(attribute)),
+            Self::Not(inner) => inner.reads(attribute),
+            Self::Test(steps, _) | Self::Element(steps, _) => steps.overlaps(attribute),
+            Self::Schemas(schemas) => {
+                attribute.as_slice().first().is_some_and(|first| schemas.extensions.contains(first))
+            }
+            Self::Fixed(_) => false,
         }
     }
 

@@ -8,7 +8,7 @@ use scim_grammar::Parsed;
 use super::{Binder, Expr};
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::path::{Fault, Resolver};
+use crate::path::{Fault, Resolver, locate};
 use crate::traits::ScimResource;
 use crate::value::View;
 
@@ -20,6 +20,7 @@ use crate::value::View;
 /// - A multi-valued attribute passes when one of its values does; this holds for `ne` too, so `emails.type ne "work"` asks
 ///   for an address that is not for work. `not (emails.type eq "work")` asks that none is.
 /// - `ne` holds where there is no value, every other comparison does not. `eq null` asks for no value, `ne null` for one.
+/// - `meta.resourceType` is the name of `T`'s resource type, whether a resource has kept it or not.
 /// - A value filter, `emails[type eq "work" and value co "@example.com"]`, holds when one element meets all of it.
 ///
 /// `Display` gives canonical text, which parses to an equal filter; texts that compare without regard to case are folded in it.
@@ -58,7 +59,7 @@ impl<T: ScimResource> Filter<T> {
     ///
     /// As [`parse`](Self::parse), and where the text needs a tolerance that is off.
     pub fn parse_with(text: &str, compat: &Compat) -> Result<Self, ScimError> {
-        Self::bind(text, compat, false)
+        Self::bind(text, compat, Asker::default())
     }
 
     /// Parses and binds a filter that came in a URI, where sensitive values must not be (RFC 7644 §7.5.2).
@@ -67,12 +68,31 @@ impl<T: ScimResource> Filter<T> {
     ///
     /// As [`parse_with`](Self::parse_with), but 403 sensitive for an attribute that is `returned = "never"`.
     pub fn parse_in_uri(text: &str, compat: &Compat) -> Result<Self, ScimError> {
-        Self::bind(text, compat, true)
+        Self::bind(text, compat, Asker { in_uri: true, across: false })
     }
 
-    fn bind(text: &str, compat: &Compat, in_uri: bool) -> Result<Self, ScimError> {
+    /// Parses and binds a filter on resources of several types, of which `T` is one: what `T` does not have is an attribute without
+    /// a value (RFC 7644 §3.4.2.1), so that `ne` and `eq null` hold for it and nothing else does.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_with`](Self::parse_with), but for names that `T` does not have.
+    pub fn parse_across(text: &str, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(text, compat, Asker { in_uri: false, across: true })
+    }
+
+    /// [`parse_across`](Self::parse_across) of a filter that came in a URI.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_in_uri`](Self::parse_in_uri), but for names that `T` does not have.
+    pub fn parse_across_in_uri(text: &str, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(text, compat, Asker { in_uri: true, across: true })
+    }
+
+    fn bind(text: &str, compat: &Compat, asker: Asker) -> Result<Self, ScimError> {
         let mut resolver = Resolver::new(T::TABLE, compat);
-        match bind(text, &mut resolver, in_uri) {
+        match bind(text, &mut resolver, asker, T::RESOURCE_TYPE.name) {
             Ok(bound) => Ok(Self { bound, used: resolver.used(), resource: PhantomData }),
             Err(fault) => Err(fault.error(text, ScimType::InvalidFilter)),
         }
@@ -82,17 +102,36 @@ impl<T: ScimResource> Filter<T> {
     pub fn matches(&self, resource: &T) -> bool {
         self.bound.holds(View::new(resource))
     }
+
+    /// Whether the outcome can depend on this attribute, so that a store has to load it. `attribute` is a path such as `members`
+    /// or `name.givenName`; one that names nothing is not looked at.
+    pub fn reads(&self, attribute: &str) -> bool {
+        matches!(locate(T::TABLE, attribute), Ok(Some(steps)) if self.bound.reads(steps))
+    }
+}
+
+/// Where a filter came from, and what for.
+#[derive(Clone, Copy, Default)]
+struct Asker {
+    in_uri: bool,
+    across: bool,
 }
 
 /// What does not depend on the type.
-fn bind(text: &str, resolver: &mut Resolver, in_uri: bool) -> Result<Expr, Fault> {
+fn bind(
+    text: &str,
+    resolver: &mut Resolver,
+    asker: Asker,
+    resource_type: &'static str,
+) -> Result<Expr, Fault> {
     let Parsed { tree, lenient } = scim_grammar::Filter::parse(text)?;
     if let Some(error) = lenient.first()
         && !resolver.tolerate(Tolerance::LenientWhitespace)
     {
         return Err(error.into());
     }
-    Binder::new(resolver).in_uri(in_uri).filter(&tree)
+    let binder = Binder::new(resolver).in_uri(asker.in_uri).across(asker.across);
+    binder.resource_type(resource_type).filter(&tree)
 }
 
 impl<T> Filter<T> {

@@ -18,6 +18,6 @@ pub(crate) use bound::{BoundPath, Place};
 pub(crate) use fault::Fault;
 pub(crate) use join::join;
 pub(crate) use near::distance;
-pub(crate) use resolve::{Miss, Resolver, Target};
+pub(crate) use resolve::{Miss, Resolver, Target, locate};
 pub(crate) use steps::Steps;
 pub use typed::Path;

@@ -198,6 +198,21 @@ impl Resolver {
     }
 }
 
+/// Where the attribute is that `path` names, in any way that some provider names it; `None` if no schema has it.
+///
+/// # Errors
+///
+/// When the text is no attribute path.
+pub(crate) fn locate(table: &'static Table, path: &str) -> Result<Option<Steps>, ParseError> {
+    let parsed = AttrPath::parse(path)?.tree;
+    match Resolver::new(table, &Compat::default()).resolve(&parsed) {
+        Ok(Target::Attribute(steps)) => Ok(Some(steps)),
+        Err(Miss::Malformed(error)) => Err(error),
+        // `schemas` is always there, and the resource as a whole is no attribute.
+        Ok(Target::Schemas | Target::Resource) | Err(_) => Ok(None),
+    }
+}
+
 /// The position of the attribute `name` in `table`.
 pub(super) fn position(table: &Table, name: Text<'_>) -> Option<u16> {
     let name = name.text.as_bytes();

@@ -49,6 +49,11 @@ impl Steps {
         self.at.get(..usize::from(self.len)).unwrap_or_default()
     }
 
+    /// Whether one of the two is the other, or a part of it.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        self.as_slice().iter().zip(other.as_slice()).all(|(a, b)| a == b)
+    }
+
     /// The attributes on the way, starting in `table`.
     pub(crate) fn attributes(self, table: &'static Table) -> impl Iterator<Item = &'static AttributeDef> {
         let mut table = Some(table);

@@ -1,6 +1,7 @@
 //! Sorting (RFC 7644 §3.4.2.3): `sortBy` bound to a resource type, and resources in its order.
 
 mod key;
+mod owned;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,10 +11,11 @@ use scim_grammar::AttrPath;
 
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::path::{Fault, Resolver, Steps, Target};
+use crate::path::{Fault, Miss, Resolver, Steps, Target, locate};
 use crate::schema::{AttributeType, Returned, Role};
 use crate::traits::ScimResource;
 use crate::value::View;
+pub use owned::SortKey;
 
 /// The direction of `sortOrder` (RFC 7644 §3.4.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,6 +25,16 @@ pub enum SortOrder {
     Ascending,
     /// From the greatest to the least; resources without a value come first.
     Descending,
+}
+
+impl SortOrder {
+    /// The word of `sortOrder`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
 }
 
 impl std::str::FromStr for SortOrder {
@@ -84,8 +96,22 @@ impl<T: ScimResource> Sort<T> {
     ///
     /// As [`parse`](Self::parse), and where the text needs a tolerance that is off.
     pub fn parse_with(sort_by: &str, order: SortOrder, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(sort_by, order, compat, false)
+    }
+
+    /// Binds `sortBy` for resources of several types, of which `T` is one: by an attribute that `T` does not have, its resources have
+    /// no value.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_with`](Self::parse_with), but for names that `T` does not have.
+    pub fn parse_across(sort_by: &str, order: SortOrder, compat: &Compat) -> Result<Self, ScimError> {
+        Self::bind(sort_by, order, compat, true)
+    }
+
+    fn bind(sort_by: &str, order: SortOrder, compat: &Compat, across: bool) -> Result<Self, ScimError> {
         let mut resolver = Resolver::new(T::TABLE, compat);
-        match bind(sort_by, &mut resolver) {
+        match bind(sort_by, &mut resolver, across) {
             Ok(by) => Ok(Self { by, order, used: resolver.used(), resource: PhantomData }),
             Err(fault) => Err(fault.error(sort_by, ScimType::InvalidPath)),
         }
@@ -104,6 +130,20 @@ impl<T: ScimResource> Sort<T> {
         }
     }
 
+    /// What the resource is sorted by, on its own: for a store that keeps no more than this of each resource while it sorts, and
+    /// to merge resources of several types. Keys of one order compare as [`compare`](Self::compare) says.
+    pub fn key(&self, resource: &T) -> SortKey {
+        let value = key::find(View::new(resource), self.by.steps.as_slice());
+        SortKey::new(value, self.by.case_exact, self.order)
+    }
+
+    /// Whether the order depends on this attribute, so that a store has to load it. `attribute` is a path such as `members` or
+    /// `name.givenName`; one that names nothing is not looked at.
+    pub fn reads(&self, attribute: &str) -> bool {
+        let by = self.by.steps;
+        by != Steps::NONE && matches!(locate(T::TABLE, attribute), Ok(Some(steps)) if by.overlaps(steps))
+    }
+
     /// Sorts; what compares equal keeps its order.
     pub fn sort(&self, resources: &mut [T]) {
         resources.sort_by(|a, b| self.compare(a, b));
@@ -111,7 +151,7 @@ impl<T: ScimResource> Sort<T> {
 }
 
 /// What does not depend on the type.
-fn bind(text: &str, resolver: &mut Resolver) -> Result<Bound, Fault> {
+fn bind(text: &str, resolver: &mut Resolver, across: bool) -> Result<Bound, Fault> {
     let parsed = AttrPath::parse(text)?;
     if let Some(error) = parsed.lenient.first()
         && !resolver.tolerate(Tolerance::LenientWhitespace)
@@ -119,11 +159,15 @@ fn bind(text: &str, resolver: &mut Resolver) -> Result<Bound, Fault> {
         return Err(error.into());
     }
     let span = parsed.tree.span();
-    let mut steps = match resolver.resolve(&parsed.tree).map_err(|miss| resolver.fault(miss))? {
-        Target::Attribute(steps) => steps,
-        Target::Schemas | Target::Resource => {
+    let mut steps = match resolver.resolve(&parsed.tree) {
+        Ok(Target::Attribute(steps)) => steps,
+        Ok(Target::Schemas | Target::Resource) => {
             return Err(Fault::new("resources have no order by this", span));
         }
+        Err(Miss::Urn(_) | Miss::Attribute(..) | Miss::Sub(..)) if across => {
+            return Ok(Bound { steps: Steps::NONE, case_exact: false });
+        }
+        Err(miss) => return Err(resolver.fault(miss)),
     };
     let unordered = || Fault::new("resources have no order by this", span.clone());
     let mut attribute = steps.last(resolver.table()).ok_or_else(unordered)?;

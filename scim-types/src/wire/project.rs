@@ -3,11 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use scim_grammar::{AttrPath, ParseError};
+use scim_grammar::ParseError;
 
-use crate::compat::Compat;
 use crate::error::ScimError;
-use crate::path::{Miss, Resolver, Target};
+use crate::path::locate;
 use crate::schema::{AttributeDef, Returned, Role, Table};
 use crate::traits::ScimResource;
 
@@ -266,11 +265,6 @@ impl<T: ScimResource> Projection<T> {
 
 /// Table positions, from the outside in, of the attribute that `path` names; empty if no schema has it.
 fn resolve(table: &'static Table, path: &str) -> Result<Vec<usize>, ParseError> {
-    let parsed = AttrPath::parse(path)?.tree;
-    match Resolver::new(table, &Compat::default()).resolve(&parsed) {
-        Ok(Target::Attribute(steps)) => Ok(steps.as_slice().iter().map(|step| usize::from(*step)).collect()),
-        Err(Miss::Malformed(error)) => Err(error),
-        // `schemas` is always there, and the resource as a whole is no selection.
-        Ok(Target::Schemas | Target::Resource) | Err(_) => Ok(Vec::new()),
-    }
+    let steps = locate(table, path)?.unwrap_or_default();
+    Ok(steps.as_slice().iter().map(|step| usize::from(*step)).collect())
 }

@@ -5,41 +5,45 @@ use scim_types::{ScimError, replace};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::document::{from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
+use super::document::{new_id, now, to_document};
 use super::error::failed;
+use super::rows::{Statements, Stored, find, list, statements};
 use super::{Directory, check};
 use crate::model::{Device, Owner};
+
+impl Stored for Device {
+    const STATEMENTS: Statements = statements!(
+        "devices",
+        "SELECT r.document, r.created, r.last_modified, r.version, CASE WHEN ?1 THEN r.owner_id END AS owner_id, u.display \
+         FROM devices r LEFT JOIN users u ON u.id = r.owner_id"
+    );
+    const ELSEWHERE: &'static str = "owner";
+
+    fn complete(&mut self, row: &SqliteRow) -> Result<(), StoreError> {
+        let owner: Option<String> = row.try_get("owner_id").map_err(failed)?;
+        let display = row.try_get("display").map_err(failed)?;
+        self.owner = owner.map(|id| Owner { value: id, display, ..Owner::default() });
+        Ok(())
+    }
+}
 
 impl Store<Device> for Directory {
     async fn create(&self, mut device: Device) -> Result<Device, StoreError> {
         device.id = new_id();
         let mut change = self.writing().await?;
         insert(&mut change, &mut device).await?;
-        let device = find(&mut change, &device.id).await?;
+        let device = find(&mut change, &device.id, true).await?;
         change.commit().await.map_err(failed)?;
         Ok(device)
     }
 
     async fn get(&self, id: &str) -> Result<Device, StoreError> {
         let mut view = self.reading().await?;
-        find(&mut view, id).await
+        find(&mut view, id, true).await
     }
 
     async fn list(&self, query: &Query<Device>) -> Result<Page<Device>, StoreError> {
-        let mut view = self.reading().await?;
-        let total: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM devices").fetch_one(&mut *view).await.map_err(failed)?;
-        let rows = sqlx::query(
-            "SELECT d.document, d.created, d.last_modified, d.owner_id, u.display FROM devices d \
-             LEFT JOIN users u ON u.id = d.owner_id ORDER BY d.seq LIMIT ? OFFSET ?",
-        )
-        .bind(signed(query.count))
-        .bind(signed(query.offset()))
-        .fetch_all(&mut *view)
-        .await
-        .map_err(failed)?;
-        let devices = rows.iter().map(device).collect::<Result<_, _>>()?;
-        Ok(Page::new(devices, unsigned(total)))
+        list(self, query).await
     }
 
     async fn replace(
@@ -49,23 +53,23 @@ impl Store<Device> for Directory {
         device: Device,
     ) -> Result<Device, StoreError> {
         let mut change = self.writing().await?;
-        let mut stored = find(&mut change, id).await?;
+        let mut stored: Device = find(&mut change, id, true).await?;
         check(if_match, &stored.meta)?;
         if replace(&mut stored, &device)? {
-            let now = touch(&mut stored);
             let owner = owner_id(&mut change, &stored).await?;
             sqlx::query(
-                "UPDATE devices SET serial_number = ?, owner_id = ?, last_modified = ?, document = ? WHERE id = ?",
+                "UPDATE devices SET serial_number = ?, owner_id = ?, last_modified = ?, version = version + 1, document = ? \
+                 WHERE id = ?",
             )
             .bind(stored.serial_number.clone())
             .bind(owner)
-            .bind(now)
+            .bind(now())
             .bind(document(&mut stored)?)
             .bind(id)
             .execute(&mut *change)
             .await
             .map_err(failed)?;
-            stored = find(&mut change, id).await?;
+            stored = find(&mut change, id, true).await?;
         }
         change.commit().await.map_err(failed)?;
         Ok(stored)
@@ -73,7 +77,7 @@ impl Store<Device> for Directory {
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
         let mut change = self.writing().await?;
-        let stored = find(&mut change, id).await?;
+        let stored: Device = find(&mut change, id, false).await?;
         check(if_match, &stored.meta)?;
         sqlx::query("DELETE FROM devices WHERE id = ?")
             .bind(id)
@@ -81,6 +85,10 @@ impl Store<Device> for Directory {
             .await
             .map_err(failed)?;
         change.commit().await.map_err(failed)
+    }
+
+    fn has_versions(&self) -> bool {
+        true
     }
 
     fn link(&self, device: &mut Device, base: &BaseUrl) {
@@ -94,7 +102,6 @@ impl Store<Device> for Directory {
 pub(super) async fn insert(db: &mut SqliteConnection, device: &mut Device) -> Result<(), StoreError> {
     let owner = owner_id(db, device).await?;
     let now = now();
-    set_times(device, now, now);
     sqlx::query(
         "INSERT INTO devices (id, serial_number, owner_id, created, last_modified, document) VALUES (?, ?, ?, ?, ?, ?)",
     )
@@ -132,23 +139,4 @@ async fn owner_id(db: &mut SqliteConnection, device: &Device) -> Result<Option<S
         ))
         .into()),
     }
-}
-
-async fn find(db: &mut SqliteConnection, id: &str) -> Result<Device, StoreError> {
-    let row = sqlx::query(
-        "SELECT d.document, d.created, d.last_modified, d.owner_id, u.display FROM devices d \
-         LEFT JOIN users u ON u.id = d.owner_id WHERE d.id = ?",
-    )
-    .bind(id)
-    .fetch_one(db)
-    .await
-    .map_err(failed)?;
-    device(&row)
-}
-
-fn device(row: &SqliteRow) -> Result<Device, StoreError> {
-    let mut device: Device = from_row(row)?;
-    let owner: Option<String> = row.get("owner_id");
-    device.owner = owner.map(|id| Owner { value: id, display: row.get("display"), ..Owner::default() });
-    Ok(device)
 }

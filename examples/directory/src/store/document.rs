@@ -32,7 +32,7 @@ pub(super) fn to_document<T: ScimResource>(resource: &mut T) -> Result<String, S
     String::from_utf8(json).map_err(StoreError::internal)
 }
 
-/// The resource in a row that has the columns `document`, `created` and `last_modified`.
+/// The resource in a row that has the columns `document`, `created`, `last_modified` and `version`.
 pub(super) fn from_row<T: ScimResource>(row: &SqliteRow) -> Result<T, StoreError> {
     let json: &str = row.try_get("document").map_err(failed)?;
     let stored = read::<T>(json.as_bytes(), &Compat::default());
@@ -41,27 +41,15 @@ pub(super) fn from_row<T: ScimResource>(row: &SqliteRow) -> Result<T, StoreError
         StoreError::internal(format!("a stored document is broken: {} {:?}", e.status, e.scim_type))
     };
     let mut resource = stored.map_err(broken)?.value;
-    set_times(
-        &mut resource,
-        row.try_get("created").map_err(failed)?,
-        row.try_get("last_modified").map_err(failed)?,
-    );
+    let last_modified: i64 = row.try_get("last_modified").map_err(failed)?;
+    let version: i64 = row.try_get("version").map_err(failed)?;
+    if let Some(meta) = resource.scim_meta_mut() {
+        meta.created = time(row.try_get("created").map_err(failed)?);
+        meta.last_modified = time(last_modified);
+        // Where a database is restored from a backup, versions count anew: the time tells them apart.
+        meta.version = Some(format!("W/\"{version}-{:x}\"", last_modified / 1_000_000));
+    }
     Ok(resource)
-}
-
-pub(super) fn set_times<T: ScimResource>(resource: &mut T, created: i64, last_modified: i64) {
-    if let Some(meta) = resource.scim_meta_mut() {
-        (meta.created, meta.last_modified) = (time(created), time(last_modified));
-    }
-}
-
-/// The last change was now.
-pub(super) fn touch<T: ScimResource>(resource: &mut T) -> i64 {
-    let now = now();
-    if let Some(meta) = resource.scim_meta_mut() {
-        meta.last_modified = time(now);
-    }
-    now
 }
 
 /// The database's integers are signed.

@@ -7,15 +7,46 @@ use scim_types::{Group, Member, Projection, ScimError, case_fold, replace};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::document::{from_row, new_id, now, set_times, signed, to_document, touch, unsigned};
+use super::document::{new_id, now, to_document};
 use super::error::failed;
-use super::{Directory, check};
+use super::rows::{Statements, Stored, elsewhere, find, list, statements};
+use super::{Directory, check, shown};
+
+impl Stored for Group {
+    const STATEMENTS: Statements = statements!(
+        "groups",
+        "SELECT r.document, r.created, r.last_modified, r.version, \
+         CASE WHEN ?1 THEN (SELECT json_group_array( \
+         json_array(m.user_id, m.member_group_id, coalesce(m.display, u.display, g.display)) ORDER BY m.position) \
+         FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
+         WHERE m.group_id = r.id) END AS elsewhere FROM groups r"
+    );
+    const ELSEWHERE: &'static str = "members";
+
+    fn complete(&mut self, row: &SqliteRow) -> Result<(), StoreError> {
+        let member = |columns: Vec<Option<String>>| {
+            let mut columns = columns.into_iter();
+            let (user, group, display) = (columns.next(), columns.next(), columns.next());
+            let user = user.flatten();
+            let kind = if user.is_some() { "User" } else { "Group" };
+            Member {
+                value: user.or(group.flatten()),
+                display: display.flatten(),
+                kind: Some(kind.to_owned()),
+                ..Member::default()
+            }
+        };
+        self.members = elsewhere(row)?.into_iter().map(member).collect();
+        Ok(())
+    }
+}
 
 impl Store<Group> for Directory {
     async fn create(&self, mut group: Group) -> Result<Group, StoreError> {
         group.id = new_id();
         let mut change = self.writing().await?;
         insert(&mut change, &mut group).await?;
+        let group = find(&mut change, &group.id, true).await?;
         change.commit().await.map_err(failed)?;
         Ok(group)
     }
@@ -27,46 +58,11 @@ impl Store<Group> for Directory {
     /// Identity providers ask for groups without their members, which may be many.
     async fn get_projected(&self, id: &str, projection: &Projection<Group>) -> Result<Group, StoreError> {
         let mut view = self.reading().await?;
-        let mut group = find(&mut view, id).await?;
-        if projection.holds("members") {
-            group.members = members(&mut view, id).await?;
-        }
-        Ok(group)
+        find(&mut view, id, projection.holds("members")).await
     }
 
     async fn list(&self, query: &Query<Group>) -> Result<Page<Group>, StoreError> {
-        let mut view = self.reading().await?;
-        let total: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM groups").fetch_one(&mut *view).await.map_err(failed)?;
-        let (limit, offset) = (signed(query.count), signed(query.offset()));
-        let rows =
-            sqlx::query("SELECT document, created, last_modified FROM groups ORDER BY seq LIMIT ? OFFSET ?")
-                .bind(limit)
-                .bind(offset)
-                .fetch_all(&mut *view)
-                .await
-                .map_err(failed)?;
-        let mut groups = rows.iter().map(from_row::<Group>).collect::<Result<Vec<_>, _>>()?;
-        if query.projection.holds("members") {
-            let rows = sqlx::query(
-                "SELECT m.group_id, m.user_id, m.member_group_id, coalesce(u.display, g.display) AS display \
-                 FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
-                 WHERE m.group_id IN (SELECT id FROM groups ORDER BY seq LIMIT ? OFFSET ?) ORDER BY m.position",
-            )
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(&mut *view)
-            .await
-            .map_err(failed)?;
-            let mut members: HashMap<String, Vec<Member>> = HashMap::new();
-            for row in &rows {
-                members.entry(row.get("group_id")).or_default().push(member(row));
-            }
-            for group in &mut groups {
-                group.members = members.remove(&group.id).unwrap_or_default();
-            }
-        }
-        Ok(Page::new(groups, unsigned(total)))
+        list(self, query).await
     }
 
     async fn replace(
@@ -76,51 +72,52 @@ impl Store<Group> for Directory {
         mut group: Group,
     ) -> Result<Group, StoreError> {
         let mut change = self.writing().await?;
-        let mut stored = find(&mut change, id).await?;
+        let mut stored: Group = find(&mut change, id, false).await?;
         check(if_match, &stored.meta)?;
-        // Members are the same when they are the same resources: order, names and URLs are the server's to give.
-        let wanted = member_ids(id, &group.members)?;
-        let present = members(&mut change, id).await?;
-        let same = {
-            let present: HashSet<&str> = present.iter().filter_map(|m| m.value.as_deref()).collect();
-            present.len() == wanted.len() && wanted.iter().all(|id| present.contains(id.as_str()))
-        };
+        let wanted = wanted(id, &group.members)?;
+        let present = present(&mut change, id).await?;
+        let same = wanted.len() == present.len() && wanted.iter().all(|member| present.shows(member));
         group.members.clear();
+        let name = stored.display_name.clone();
         if replace(&mut stored, &group)? || !same {
-            let now = touch(&mut stored);
             sqlx::query(
-                "UPDATE groups SET display_name_key = ?, display = ?, last_modified = ?, document = ? WHERE id = ?",
+                "UPDATE groups SET display_name_key = ?, display = ?, last_modified = ?, version = version + 1, document = ? \
+                 WHERE id = ?",
             )
             .bind(case_fold(&stored.display_name))
             .bind(stored.display_name.clone())
-            .bind(now)
+            .bind(now())
             .bind(to_document(&mut stored)?)
             .bind(id)
             .execute(&mut *change)
             .await
             .map_err(failed)?;
         }
-        stored.members = if same {
-            present
-        } else {
+        if !same {
             sqlx::query("DELETE FROM memberships WHERE group_id = ?")
                 .bind(id)
                 .execute(&mut *change)
                 .await
                 .map_err(failed)?;
             add_members(&mut change, id, &wanted).await?;
-            members(&mut change, id).await?
-        };
+            shown::groups_of_users(&mut change, &present.difference(&wanted)).await?;
+        }
+        if stored.display_name != name {
+            shown::name_of_group(&mut change, id).await?;
+        }
+        let stored = find(&mut change, id, true).await?;
         change.commit().await.map_err(failed)?;
         Ok(stored)
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
         let mut change = self.writing().await?;
-        let stored = find(&mut change, id).await?;
+        let stored: Group = find(&mut change, id, false).await?;
         check(if_match, &stored.meta)?;
+        // The memberships go with the group; that changes the groups it was in, and what its users show.
+        shown::name_of_group(&mut change, id).await?;
         sqlx::query(
-            "UPDATE groups SET last_modified = ? \
+            "UPDATE groups SET last_modified = ?, version = version + 1 \
              WHERE id IN (SELECT group_id FROM memberships WHERE member_group_id = ?)",
         )
         .bind(now())
@@ -136,6 +133,10 @@ impl Store<Group> for Directory {
         change.commit().await.map_err(failed)
     }
 
+    fn has_versions(&self) -> bool {
+        true
+    }
+
     fn link(&self, group: &mut Group, base: &BaseUrl) {
         for member in &mut group.members {
             let endpoint = if member.kind.as_deref() == Some("Group") { "/Groups" } else { "/Users" };
@@ -144,12 +145,10 @@ impl Store<Group> for Directory {
     }
 }
 
-/// Inserts a group that has an `id`.
+/// Inserts a group that has an `id`, and takes its members out.
 pub(super) async fn insert(db: &mut SqliteConnection, group: &mut Group) -> Result<(), StoreError> {
-    let wanted = member_ids(&group.id, &group.members)?;
-    group.members.clear();
+    let wanted = wanted(&group.id, &std::mem::take(&mut group.members))?;
     let now = now();
-    set_times(group, now, now);
     sqlx::query(
         "INSERT INTO groups (id, display_name_key, display, created, last_modified, document) VALUES (?, ?, ?, ?, ?, ?)",
     )
@@ -163,24 +162,17 @@ pub(super) async fn insert(db: &mut SqliteConnection, group: &mut Group) -> Resu
     .await
     .map_err(failed)?;
     add_members(db, &group.id, &wanted).await?;
-    group.members = members(db, &group.id).await?;
-    Ok(())
+    let ids: Vec<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
+    shown::groups_of_users(db, &ids).await
 }
 
-/// Without the members.
-async fn find(db: &mut SqliteConnection, id: &str) -> Result<Group, StoreError> {
-    let row = sqlx::query("SELECT document, created, last_modified FROM groups WHERE id = ?")
-        .bind(id)
-        .fetch_one(db)
-        .await
-        .map_err(failed)?;
-    from_row(&row)
-}
+/// The id of a member, and what the client calls it, if it does.
+type Wanted = (String, Option<String>);
 
 /// Who the members are to be, each once.
-fn member_ids(group: &str, members: &[Member]) -> Result<Vec<String>, StoreError> {
+fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, StoreError> {
     let mut seen = HashSet::new();
-    let mut ids = Vec::with_capacity(members.len());
+    let mut wanted = Vec::with_capacity(members.len());
     for (index, member) in members.iter().enumerate() {
         let Some(id) = member.value.as_deref() else {
             return Err(ScimError::invalid_value(format!(
@@ -195,23 +187,64 @@ fn member_ids(group: &str, members: &[Member]) -> Result<Vec<String>, StoreError
             .into());
         }
         if seen.insert(id) {
-            ids.push(id.to_owned());
+            wanted.push((id.to_owned(), member.display.clone().filter(|name| !name.is_empty())));
         }
     }
-    Ok(ids)
+    Ok(wanted)
 }
 
-/// Adds users and groups to a group that has no members, in one statement however many they are.
-async fn add_members(db: &mut SqliteConnection, group: &str, ids: &[String]) -> Result<(), StoreError> {
-    if ids.is_empty() {
+/// The members that a group has: by id, whether a client named them, and what they are called.
+struct Present(HashMap<String, (bool, String)>);
+
+async fn present(db: &mut SqliteConnection, group: &str) -> Result<Present, StoreError> {
+    let rows = sqlx::query(
+        "SELECT coalesce(m.user_id, m.member_group_id) AS id, m.display IS NOT NULL AS named, \
+         coalesce(m.display, u.display, g.display) AS display \
+         FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
+         WHERE m.group_id = ?",
+    )
+    .bind(group)
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let member = |row: &SqliteRow| (row.get("id"), (row.get("named"), row.get("display")));
+    Ok(Present(rows.iter().map(member).collect()))
+}
+
+impl Present {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the member is there and called so. Order, types and URLs are the server's to give.
+    fn shows(&self, (id, name): &Wanted) -> bool {
+        match (self.0.get(id), name) {
+            (Some((_, shown)), Some(name)) => shown == name,
+            (Some((named, _)), None) => !named,
+            (None, _) => false,
+        }
+    }
+
+    /// Who is a member either before or after, not both.
+    fn difference<'a>(&'a self, wanted: &'a [Wanted]) -> Vec<&'a str> {
+        let after: HashSet<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
+        let gone = self.0.keys().map(String::as_str).filter(|id| !after.contains(id));
+        gone.chain(after.iter().copied().filter(|id| !self.0.contains_key(*id))).collect()
+    }
+}
+
+/// Adds users and groups to a group that has no members, in one statement however many they are. A name that is the member's own
+/// is not kept, so that it changes with the member's.
+async fn add_members(db: &mut SqliteConnection, group: &str, members: &[Wanted]) -> Result<(), StoreError> {
+    if members.is_empty() {
         return Ok(());
     }
-    let ids = serde_json::to_string(ids).map_err(StoreError::internal)?;
+    let members = serde_json::to_string(members).map_err(StoreError::internal)?;
     let unknown: Option<String> = sqlx::query_scalar(
-        "SELECT e.value FROM json_each(?) e WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = e.value) \
-         AND NOT EXISTS (SELECT 1 FROM groups WHERE id = e.value) ORDER BY e.key LIMIT 1",
+        "SELECT e.value ->> 0 FROM json_each(?) e WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = e.value ->> 0) \
+         AND NOT EXISTS (SELECT 1 FROM groups WHERE id = e.value ->> 0) ORDER BY e.key LIMIT 1",
     )
-    .bind(ids.as_str())
+    .bind(members.as_str())
     .fetch_optional(&mut *db)
     .await
     .map_err(failed)?;
@@ -222,38 +255,14 @@ async fn add_members(db: &mut SqliteConnection, group: &str, ids: &[String]) -> 
         .into());
     }
     sqlx::query(
-        "INSERT INTO memberships (group_id, position, user_id, member_group_id) \
-         SELECT ?, e.key, u.id, g.id FROM json_each(?) e \
-         LEFT JOIN users u ON u.id = e.value LEFT JOIN groups g ON g.id = e.value",
+        "INSERT INTO memberships (group_id, position, user_id, member_group_id, display) \
+         SELECT ?, e.key, u.id, g.id, nullif(e.value ->> 1, coalesce(u.display, g.display)) FROM json_each(?) e \
+         LEFT JOIN users u ON u.id = e.value ->> 0 LEFT JOIN groups g ON g.id = e.value ->> 0",
     )
     .bind(group)
-    .bind(ids.as_str())
+    .bind(members.as_str())
     .execute(db)
     .await
     .map_err(failed)?;
     Ok(())
-}
-
-async fn members(db: &mut SqliteConnection, group: &str) -> Result<Vec<Member>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT m.user_id, m.member_group_id, coalesce(u.display, g.display) AS display \
-         FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
-         WHERE m.group_id = ? ORDER BY m.position",
-    )
-    .bind(group)
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    Ok(rows.iter().map(member).collect())
-}
-
-fn member(row: &SqliteRow) -> Member {
-    let user: Option<String> = row.get("user_id");
-    let kind = if user.is_some() { "User" } else { "Group" };
-    Member {
-        value: user.or_else(|| row.get("member_group_id")),
-        display: row.get("display"),
-        kind: Some(kind.to_owned()),
-        ..Member::default()
-    }
 }

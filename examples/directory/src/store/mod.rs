@@ -4,7 +4,9 @@ mod devices;
 mod document;
 mod error;
 mod groups;
+mod rows;
 mod seed;
+mod shown;
 mod users;
 
 use std::time::Duration;
@@ -49,8 +51,13 @@ impl Directory {
                 Self { readers, writer }
             }
         };
-        let first = include_str!("../../migrations/0001_directory.sql").into_sql_str();
-        let migrations = vec![Migration::new(1, "directory".into(), MigrationType::Simple, first, false)];
+        let migration = |version, name: &'static str, sql: &'static str| {
+            Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        };
+        let migrations = vec![
+            migration(1, "directory", include_str!("../../migrations/0001_directory.sql")),
+            migration(2, "versions", include_str!("../../migrations/0002_versions.sql")),
+        ];
         Migrator::with_migrations(migrations).run(&directory.writer).await?;
         Ok(directory)
     }
