@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use scim_types::{Compat, ScimResource};
+use scim_types::{Compat, PatchLimits, ScimResource};
 
 use crate::auth::{AnyAuthenticator, Everyone};
 use crate::endpoint::{Endpoint, Mounted};
@@ -26,6 +26,7 @@ pub struct Builder {
     body_limit: usize,
     timeout: Option<Duration>,
     compat: Compat,
+    patch_limits: PatchLimits,
 }
 
 impl Default for Builder {
@@ -41,6 +42,7 @@ impl Default for Builder {
             body_limit: 1_000_000,
             timeout: Some(Duration::from_secs(30)),
             compat: Compat::default(),
+            patch_limits: PatchLimits::DEFAULT,
         }
     }
 }
@@ -128,6 +130,12 @@ impl Builder {
         self
     }
 
+    /// How many operations a PATCH request may have, and how many values one of them. Default: [`PatchLimits::DEFAULT`].
+    pub fn patch_limits(mut self, limits: PatchLimits) -> Self {
+        self.patch_limits = limits;
+        self
+    }
+
     /// The service.
     ///
     /// # Errors
@@ -158,6 +166,7 @@ impl Builder {
             body_limit: self.body_limit,
             timeout: self.timeout,
             compat: self.compat,
+            patch_limits: self.patch_limits,
         }))
     }
 }

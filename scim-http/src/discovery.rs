@@ -71,6 +71,7 @@ fn config(service: &Inner, base: &BaseUrl) -> ServiceProviderConfig {
             supported: true,
             max_results: i64::try_from(service.max_results).unwrap_or(i64::MAX),
         },
+        patch: Supported { supported: true },
         sort: Supported { supported: true },
         etag: Supported { supported: service.endpoints.iter().all(|endpoint| endpoint.has_versions()) },
         authentication_schemes: service.authenticator.announced(),

@@ -7,8 +7,8 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::StatusCode;
 use scim_types::{
-    Compat, ListResponse, Projection, Read, ResourceTypeDef, SchemaDef, ScimError, ScimResource,
-    SearchRequest, SortKey, read_request, write, write_list,
+    Compat, ListResponse, Patch, PatchLimits, Projection, Read, ResourceTypeDef, SchemaDef, ScimError,
+    ScimResource, SearchRequest, SortKey, Tolerances, read_request, write, write_list,
 };
 
 use crate::etag::entity_tag;
@@ -29,6 +29,7 @@ pub(crate) struct Call {
     pub(crate) base: BaseUrl,
     pub(crate) compat: Compat,
     pub(crate) max_results: u64,
+    pub(crate) patch_limits: PatchLimits,
 }
 
 /// What a search over all types asks of one of them.
@@ -103,6 +104,7 @@ impl<T: ScimResource + Send + 'static, S: Store<T>> Endpoint for Mounted<T, S> {
                     let resource = replaced.map_err(|e| refused::<T>(e, Some(&call.id)))?;
                     Ok(self.written(resource, StatusCode::OK, &projection, &call.base))
                 }
+                Operation::Patch => self.patch(&call, &projection()?).await,
                 Operation::Delete => {
                     let deleted = self.store.delete(&call.id, call.if_match.as_ref()).await;
                     deleted.map_err(|e| refused::<T>(e, Some(&call.id)))?;
@@ -149,6 +151,27 @@ impl<T: ScimResource + Send + 'static, S: Store<T>> Mounted<T, S> {
             }
         }
         Ok(self.written(resource, StatusCode::OK, projection, &call.base))
+    }
+
+    async fn patch(&self, call: &Call, projection: &Projection<T>) -> Result<Reply, Failure> {
+        let patch = Patch::<T>::read_within(&call.body, &call.compat, call.patch_limits)?;
+        report(patch.unknown(), patch.tolerances());
+        let patched = self.store.patch(&call.id, call.if_match.as_ref(), &patch).await;
+        let (resource, changes) = patched.map_err(|e| refused::<T>(e, Some(&call.id)))?;
+        report(&[], changes.tolerances());
+        tracing::debug!(changes = changes.len(), "patched");
+        if !self.store.patches_without_body() {
+            return Ok(self.written(resource, StatusCode::OK, projection, &call.base));
+        }
+        if call.params.is_projected() {
+            // "The server MUST return a 200 OK if the `attributes` parameter is specified" (RFC 7644 §3.5.2).
+            let found = self.store.get_projected(&call.id, projection).await;
+            let resource = found.map_err(|e| refused::<T>(e, Some(&call.id)))?;
+            return Ok(self.written(resource, StatusCode::OK, projection, &call.base));
+        }
+        let mut reply = Reply::no_content();
+        reply.etag = version(&resource).map(|version| entity_tag(version).into_owned());
+        Ok(reply)
     }
 
     async fn list(&self, call: &Call, params: &Params) -> Result<Reply, Failure> {
@@ -211,13 +234,17 @@ pub(crate) fn searched(body: &[u8], compat: &Compat) -> Result<Params, ScimError
     Ok(reported(SearchRequest::read(body, compat)?).into())
 }
 
-/// What was ignored or tolerated in a body is reported by name, never with its value.
 fn reported<R>(read: Read<R>) -> R {
-    if !read.unknown.is_empty() {
-        tracing::debug!(attributes = ?read.unknown, "attributes that no schema has were ignored");
-    }
-    if !read.tolerances.is_empty() {
-        tracing::debug!(tolerances = %read.tolerances, "the body deviates from the RFCs");
-    }
+    report(&read.unknown, read.tolerances);
     read.value
+}
+
+/// What was ignored or tolerated in a body is reported by name, never with its value.
+fn report(unknown: &[String], tolerances: Tolerances) {
+    if !unknown.is_empty() {
+        tracing::debug!(attributes = ?unknown, "attributes that no schema has were ignored");
+    }
+    if !tolerances.is_empty() {
+        tracing::debug!(%tolerances, "the body deviates from the RFCs");
+    }
 }

@@ -43,7 +43,7 @@
 //!
 //! # What is not supported yet
 //!
-//! PATCH, bulk and `/Me` are answered 501, a cursor 400 invalidCursor. `/ServiceProviderConfig` says so.
+//! Bulk and `/Me` are answered 501, a cursor 400 invalidCursor. `/ServiceProviderConfig` says so.
 
 mod auth;
 mod base_url;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use scim_types::{DateTime, ScimResource, UniqueValue, replace, unique_values};
+use scim_types::{Changes, DateTime, Patch, ScimError, ScimResource, UniqueValue, replace, unique_values};
 
 use crate::{IfMatch, Page, Query, Store, StoreError};
 
@@ -69,6 +69,31 @@ impl<T: ScimResource> MemoryStore<T> {
 
     fn write<R>(&self, change: impl FnOnce(&mut State<T>) -> R) -> R {
         change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<T: ScimResource + Clone> MemoryStore<T> {
+    /// Lets `work` change the resource, and keeps it if `work` says that it did.
+    fn change<R>(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        work: impl FnOnce(&mut T) -> Result<(bool, R), ScimError>,
+    ) -> Result<(T, R), StoreError> {
+        self.write(|state| {
+            let (number, kept) = state.find_version(id, if_match)?;
+            let (mut changed, version) = (kept.resource.clone(), kept.version + 1);
+            let (is_changed, result) = work(&mut changed)?;
+            if is_changed {
+                let values = state.free(number, &changed)?;
+                if let Some(meta) = changed.scim_meta_mut() {
+                    meta.last_modified = Some(DateTime::now());
+                    meta.version = Some(entity_tag(version));
+                }
+                state.put(number, Kept { resource: changed.clone(), version }, values);
+            }
+            Ok((changed, result))
+        })
     }
 }
 
@@ -156,18 +181,22 @@ impl<T: ScimResource + Clone + Send + Sync + 'static> Store<T> for MemoryStore<T
     }
 
     async fn replace(&self, id: &str, if_match: Option<&IfMatch>, resource: T) -> Result<T, StoreError> {
-        self.write(|state| {
-            let (number, kept) = state.find_version(id, if_match)?;
-            let (mut changed, version) = (kept.resource.clone(), kept.version + 1);
-            if replace(&mut changed, &resource)? {
-                let values = state.free(number, &changed)?;
-                if let Some(meta) = changed.scim_meta_mut() {
-                    meta.last_modified = Some(DateTime::now());
-                    meta.version = Some(entity_tag(version));
-                }
-                state.put(number, Kept { resource: changed.clone(), version }, values);
-            }
-            Ok(changed)
+        let replaced = self.change(id, if_match, |stored| {
+            let is_changed = replace(stored, &resource)?;
+            Ok((is_changed, ()))
+        });
+        replaced.map(|(resource, ())| resource)
+    }
+
+    async fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<T>,
+    ) -> Result<(T, Changes), StoreError> {
+        self.change(id, if_match, |stored| {
+            let changes = patch.apply(stored)?;
+            Ok((!changes.is_empty(), changes))
         })
     }
 

@@ -86,6 +86,11 @@ impl Params {
         places.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
+    /// Whether the client says what it wants to see.
+    pub(crate) fn is_projected(&self) -> bool {
+        self.attributes.is_some() || self.excluded_attributes.is_some()
+    }
+
     pub(crate) fn has_filter(&self) -> bool {
         self.filter.is_some()
     }

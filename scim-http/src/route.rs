@@ -81,7 +81,7 @@ fn named(segment: &str, target: impl FnOnce(String) -> Target) -> Target {
     }
 }
 
-/// What is done to a resource type, or to all. PATCH comes here when it is supported.
+/// What is done to a resource type, or to all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     Create,
@@ -90,13 +90,14 @@ pub(crate) enum Operation {
     /// A list that a POST asks for.
     Search,
     Replace,
+    Patch,
     Delete,
 }
 
 impl Operation {
     /// Whether the request has a body that counts.
     pub(crate) fn takes_body(self) -> bool {
-        matches!(self, Self::Create | Self::Replace | Self::Search)
+        matches!(self, Self::Create | Self::Replace | Self::Patch | Self::Search)
     }
 }
 
@@ -123,8 +124,8 @@ impl Target {
                 _ if read => Action::Resource(Operation::Get),
                 Method::PUT => Action::Resource(Operation::Replace),
                 Method::DELETE => Action::Resource(Operation::Delete),
-                Method::PATCH => Action::NotImplemented("PATCH"),
-                _ => Action::NotAllowed("GET, HEAD, PUT, DELETE"),
+                Method::PATCH => Action::Resource(Operation::Patch),
+                _ => Action::NotAllowed("GET, HEAD, PUT, PATCH, DELETE"),
             },
             Self::Everything if read => Action::Resource(Operation::List),
             Self::Search(_) if *method == Method::POST => Action::Resource(Operation::Search),
@@ -194,7 +195,7 @@ mod tests {
     #[test]
     fn methods() {
         assert_eq!(to("/Users").action(&Method::HEAD), Action::Resource(Operation::List));
-        assert_eq!(to("/Users/1").action(&Method::PATCH), Action::NotImplemented("PATCH"));
+        assert_eq!(to("/Users/1").action(&Method::PATCH), Action::Resource(Operation::Patch));
         assert_eq!(to("/Users").action(&Method::PUT), Action::NotAllowed("GET, HEAD, POST"));
         assert_eq!(to("/").action(&Method::GET), Action::Resource(Operation::List));
         assert_eq!(to("/").action(&Method::POST), Action::NotAllowed("GET, HEAD"));

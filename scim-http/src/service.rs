@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body;
-use scim_types::Compat;
+use scim_types::{Compat, PatchLimits};
 use tower_service::Service;
 use tracing::{Instrument, Span, field};
 
@@ -43,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) body_limit: usize,
     pub(crate) timeout: Option<Duration>,
     pub(crate) compat: Compat,
+    pub(crate) patch_limits: PatchLimits,
 }
 
 impl fmt::Debug for ScimService {
@@ -234,8 +235,10 @@ impl Inner {
         let (Some(operation), Some(endpoint)) = (operation, self.endpoints.get(index)) else {
             return Err(Failure::internal());
         };
-        let (compat, max_results) = (self.compat, self.max_results);
-        endpoint.handle(Call { operation, id, params, if_match, body, base, compat, max_results }).await
+        let (compat, max_results, patch_limits) = (self.compat, self.max_results, self.patch_limits);
+        endpoint
+            .handle(Call { operation, id, params, if_match, body, base, compat, max_results, patch_limits })
+            .await
     }
 }
 

@@ -5,9 +5,12 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use scim_types::{Projection, ScimError, ScimResource};
+use scim_types::{Changes, Patch, Projection, ScimError, ScimResource};
 
 use crate::{BaseUrl, IfMatch, Page, Query};
+
+/// How often a patch starts anew because somebody else changed the resource.
+const RACES: usize = 16;
 
 /// Where resources of type `T` are kept.
 ///
@@ -87,6 +90,49 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
         resource: T,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 
+    /// Changes the resource as the patch says, and returns it as it is kept, with what was changed (RFC 7644 §3.5.2). Where nothing was,
+    /// `meta.lastModified` and `meta.version` stay as they are.
+    ///
+    /// The default gets the resource, applies the patch and replaces it, on the condition that it is still in the same version; where
+    /// somebody else was faster, again. A store without versions cannot tell, so it overrides this with one step of its own, as does
+    /// one that carries out [`Patch::operations`] on rows, to remove one member of a million without loading the others. It makes
+    /// [`Changes`] itself then.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`], then [`StoreError::VersionMismatch`], then what [`Patch::apply`] refuses, then what
+    /// [`replace`](Self::replace) does.
+    fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<T>,
+    ) -> impl Future<Output = Result<(T, Changes), StoreError>> + Send
+    where
+        T: Send,
+    {
+        async move {
+            for _ in 0..RACES {
+                let mut resource = self.get(id).await?;
+                let version = resource.scim_meta().and_then(|meta| meta.version.clone());
+                if if_match.is_some_and(|condition| !condition.allows(version.as_deref())) {
+                    return Err(StoreError::VersionMismatch);
+                }
+                let changes = patch.apply(&mut resource)?;
+                if changes.is_empty() {
+                    return Ok((resource, changes));
+                }
+                let same = version.as_deref().map(IfMatch::exactly);
+                match self.replace(id, same.as_ref(), resource).await {
+                    // Somebody else changed it; the client's condition is asked again.
+                    Err(StoreError::VersionMismatch) => {}
+                    replaced => return Ok((replaced?, changes)),
+                }
+            }
+            Err(StoreError::Unavailable { retry_after: Some(Duration::from_secs(1)) })
+        }
+    }
+
     /// Removes the resource (RFC 7644 §3.6). Its unique values are free again, even where the store keeps the row.
     ///
     /// # Errors
@@ -101,6 +147,13 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
     /// Whether every resource has a version in `meta.version`, and `if_match` is checked against it. `/ServiceProviderConfig`
     /// claims entity tags where all stores say so. False unless overridden.
     fn has_versions(&self) -> bool {
+        false
+    }
+
+    /// Whether a PATCH without `attributes` is answered 204 without the resource, which RFC 7644 §3.5.2 leaves to the server: for resources
+    /// that are large, such as groups. Of what [`patch`](Self::patch) returns only `id` and `meta` count then; a client that asks for
+    /// attributes gets them from [`get_projected`](Self::get_projected). False unless overridden.
+    fn patches_without_body(&self) -> bool {
         false
     }
 

@@ -123,13 +123,19 @@ impl<'p, T: ScimResource> Operation<'p, T> {
         Path::bound(BoundPath { place: self.bound.path.place, filter: None, sub: None })
     }
 
+    /// The sub-attribute behind a value filter, as in `emails[type eq "work"].value`.
+    pub fn sub_attribute(&self) -> Option<&'static str> {
+        self.bound.path.sub?;
+        self.bound.path.target(T::TABLE).map(|attribute| attribute.name)
+    }
+
     /// The value: a list for a multi-valued attribute without a value filter, and absent for `null` and `[]`, and where `remove`
     /// has none.
     pub fn value(&self) -> ValueRef<'p> {
         self.bound.value.as_ref().map_or(ValueRef::Absent, |field| field.value.as_ref())
     }
 
-    /// The elements that are concerned, by their sub-attribute `name`, where the operation says so and nothing else: the constant of
+    /// The elements that are concerned, by their sub-attribute `name`, where the operation says so and nothing else, whole or by a sub-attribute: the constant of
     /// a filter such as `[value eq "42"]`, or the values that a `remove` lists (Entra ID). `None` when other elements may be meant.
     pub fn selected(&self, name: &str) -> Option<Vec<String>> {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);

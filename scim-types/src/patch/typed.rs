@@ -21,7 +21,6 @@ use crate::traits::ScimResource;
 /// - A value that becomes `primary` takes it from the others.
 /// - What is readOnly, immutable and set, or required, is refused to be changed or removed with 400 mutability.
 /// - Values never go through JSON: fields that are no attributes are not touched.
-#[derive(Clone, PartialEq)]
 pub struct Patch<T> {
     operations: Vec<Bound>,
     compat: Compat,
@@ -58,6 +57,14 @@ impl<T: ScimResource> Patch<T> {
         Ok(Self { operations, compat, used, unknown, resource: PhantomData })
     }
 
+    /// The same without the operations that `keep` does not want: those that a store carries out itself. Operations on different attributes
+    /// do not depend on each other, but for the extensions that `schemas` names.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&Operation<'_, T>) -> bool) -> Self {
+        let keep = |bound: &&Bound| keep(&Operation { bound, resource: PhantomData });
+        Self { operations: self.operations.iter().filter(keep).cloned().collect(), ..self.clone() }
+    }
+
     /// Carries the operations out on `resource`, and tells what that changed.
     ///
     /// # Errors
@@ -83,6 +90,26 @@ impl<T> Patch<T> {
     /// The paths of what was passed over in the message and its values because nothing has such a name.
     pub fn unknown(&self) -> &[String] {
         &self.unknown
+    }
+}
+
+// By hand: a derive would ask the same of `T`.
+impl<T> Clone for Patch<T> {
+    fn clone(&self) -> Self {
+        Self {
+            operations: self.operations.clone(),
+            compat: self.compat,
+            used: self.used,
+            unknown: self.unknown.clone(),
+            resource: PhantomData,
+        }
+    }
+}
+
+/// Equal when they are bound alike, however they were written.
+impl<T> PartialEq for Patch<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.operations == other.operations
     }
 }
 

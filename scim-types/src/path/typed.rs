@@ -72,6 +72,11 @@ impl<T: ScimResource> Path<T> {
         }
     }
 
+    /// Whether it leads to what `other` leads to, or to something in it. Value filters do not count.
+    pub fn starts_with(&self, other: &Self) -> bool {
+        self.steps().as_slice().starts_with(other.steps().as_slice())
+    }
+
     /// The assigned values at the path, in the resource's order; for a multi-valued attribute its elements. Empty if there
     /// is none.
     pub fn get<'a>(&self, resource: &'a T) -> Vec<ValueRef<'a>> {

@@ -95,6 +95,26 @@ pub enum ValueRef<'a> {
 }
 
 impl<'a> ValueRef<'a> {
+    /// The values of a multi-valued attribute; the value itself of any other, if there is one.
+    pub fn elements(self) -> impl Iterator<Item = ValueRef<'a>> {
+        let count = match self {
+            Self::Absent => 0,
+            Self::List(list) => list.slot_count(),
+            _ => 1,
+        };
+        (0..count).map(move |index| match self {
+            Self::List(list) => list.slot_at(index),
+            value => value,
+        })
+    }
+
+    /// The sub-attribute `name` of a complex value, in any case; absent where there is none.
+    pub fn get(self, name: &str) -> ValueRef<'a> {
+        let Self::Complex(view) = self else { return Self::Absent };
+        let found = view.table.attributes.iter().position(|a| a.name.eq_ignore_ascii_case(name));
+        found.map_or(Self::Absent, |index| view.get(index))
+    }
+
     /// The text, if it is kept as one: of a string, a reference or a binary value.
     pub const fn as_str(&self) -> Option<&'a str> {
         match self {

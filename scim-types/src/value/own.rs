@@ -64,6 +64,11 @@ impl Value {
         }
     }
 
+    /// A copy of a complex value, such as a [`Member`](crate::Member) of a group.
+    pub fn complex<T: crate::ScimComplex>(value: &T) -> Self {
+        Self::Complex(Record::of(View::new(value)))
+    }
+
     /// The value as the engines see it.
     pub fn as_ref(&self) -> ValueRef<'_> {
         match self {

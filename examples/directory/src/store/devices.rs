@@ -1,7 +1,7 @@
 //! Devices.
 
 use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{ScimError, replace};
+use scim_types::{Changes, Patch, ScimError, replace};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -56,23 +56,27 @@ impl Store<Device> for Directory {
         let mut stored: Device = find(&mut change, id, true).await?;
         check(if_match, &stored.meta)?;
         if replace(&mut stored, &device)? {
-            let owner = owner_id(&mut change, &stored).await?;
-            sqlx::query(
-                "UPDATE devices SET serial_number = ?, owner_id = ?, last_modified = ?, version = version + 1, document = ? \
-                 WHERE id = ?",
-            )
-            .bind(stored.serial_number.clone())
-            .bind(owner)
-            .bind(now())
-            .bind(document(&mut stored)?)
-            .bind(id)
-            .execute(&mut *change)
-            .await
-            .map_err(failed)?;
-            stored = find(&mut change, id, true).await?;
+            stored = save(&mut change, stored).await?;
         }
         change.commit().await.map_err(failed)?;
         Ok(stored)
+    }
+
+    async fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<Device>,
+    ) -> Result<(Device, Changes), StoreError> {
+        let mut change = self.writing().await?;
+        let mut stored: Device = find(&mut change, id, true).await?;
+        check(if_match, &stored.meta)?;
+        let changes = patch.apply(&mut stored)?;
+        if !changes.is_empty() {
+            stored = save(&mut change, stored).await?;
+        }
+        change.commit().await.map_err(failed)?;
+        Ok((stored, changes))
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
@@ -115,6 +119,24 @@ pub(super) async fn insert(db: &mut SqliteConnection, device: &mut Device) -> Re
     .await
     .map_err(failed)?;
     Ok(())
+}
+
+/// Keeps a changed device, and gives it as it is kept.
+async fn save(db: &mut SqliteConnection, mut device: Device) -> Result<Device, StoreError> {
+    let owner = owner_id(db, &device).await?;
+    sqlx::query(
+        "UPDATE devices SET serial_number = ?, owner_id = ?, last_modified = ?, version = version + 1, document = ? \
+         WHERE id = ?",
+    )
+    .bind(device.serial_number.clone())
+    .bind(owner)
+    .bind(now())
+    .bind(document(&mut device)?)
+    .bind(device.id.clone())
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    find(db, &device.id, true).await
 }
 
 /// The owner is in a column, so that the database clears it when the user goes.

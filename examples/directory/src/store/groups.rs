@@ -1,14 +1,13 @@
 //! Groups and their members.
 
-use std::collections::{HashMap, HashSet};
-
 use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{Group, Member, Projection, ScimError, case_fold, replace};
+use scim_types::{Changes, Group, Member, Patch, Projection, case_fold, replace, scim_path};
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 
 use super::document::{new_id, now, to_document};
 use super::error::failed;
+use super::members::{add_members, member_steps, present, wanted};
 use super::rows::{Statements, Stored, elsewhere, find, list, statements};
 use super::{Directory, check, shown};
 
@@ -74,40 +73,49 @@ impl Store<Group> for Directory {
         let mut change = self.writing().await?;
         let mut stored: Group = find(&mut change, id, false).await?;
         check(if_match, &stored.meta)?;
-        let wanted = wanted(id, &group.members)?;
-        let present = present(&mut change, id).await?;
-        let same = wanted.len() == present.len() && wanted.iter().all(|member| present.shows(member));
-        group.members.clear();
+        let members = std::mem::take(&mut group.members);
         let name = stored.display_name.clone();
-        if replace(&mut stored, &group)? || !same {
-            sqlx::query(
-                "UPDATE groups SET display_name_key = ?, display = ?, last_modified = ?, version = version + 1, document = ? \
-                 WHERE id = ?",
-            )
-            .bind(case_fold(&stored.display_name))
-            .bind(stored.display_name.clone())
-            .bind(now())
-            .bind(to_document(&mut stored)?)
-            .bind(id)
-            .execute(&mut *change)
-            .await
-            .map_err(failed)?;
-        }
-        if !same {
-            sqlx::query("DELETE FROM memberships WHERE group_id = ?")
-                .bind(id)
-                .execute(&mut *change)
-                .await
-                .map_err(failed)?;
-            add_members(&mut change, id, &wanted).await?;
-            shown::groups_of_users(&mut change, &present.difference(&wanted)).await?;
-        }
-        if stored.display_name != name {
-            shown::name_of_group(&mut change, id).await?;
+        let is_changed = replace(&mut stored, &group)?;
+        if set_members(&mut change, id, &members).await? || is_changed {
+            save(&mut change, &mut stored, &name).await?;
         }
         let stored = find(&mut change, id, true).await?;
         change.commit().await.map_err(failed)?;
         Ok(stored)
+    }
+
+    /// Adding and removing named members touches their rows alone, however many others there are.
+    async fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<Group>,
+    ) -> Result<(Group, Changes), StoreError> {
+        let mut change = self.writing().await?;
+        let members = scim_path!(Group, "members");
+        let steps = member_steps(patch, &members);
+        let mut stored: Group = find(&mut change, id, steps.is_none()).await?;
+        check(if_match, &stored.meta)?;
+        let name = stored.display_name.clone();
+        let changes = if let Some(steps) = steps {
+            let others = patch.only(|operation| !operation.attribute().starts_with(&members));
+            let mut changes = others.apply(&mut stored)?;
+            for step in steps {
+                step.carry_out(&mut change, id, &mut changes).await?;
+            }
+            changes
+        } else {
+            let changes = patch.apply(&mut stored)?;
+            let after = std::mem::take(&mut stored.members);
+            set_members(&mut change, id, &after).await?;
+            changes
+        };
+        if !changes.is_empty() {
+            save(&mut change, &mut stored, &name).await?;
+        }
+        let stored = find(&mut change, id, false).await?;
+        change.commit().await.map_err(failed)?;
+        Ok((stored, changes))
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
@@ -134,6 +142,11 @@ impl Store<Group> for Directory {
     }
 
     fn has_versions(&self) -> bool {
+        true
+    }
+
+    /// A group may be large, and who patches it knows what it is then.
+    fn patches_without_body(&self) -> bool {
         true
     }
 
@@ -166,103 +179,39 @@ pub(super) async fn insert(db: &mut SqliteConnection, group: &mut Group) -> Resu
     shown::groups_of_users(db, &ids).await
 }
 
-/// The id of a member, and what the client calls it, if it does.
-type Wanted = (String, Option<String>);
-
-/// Who the members are to be, each once.
-fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, StoreError> {
-    let mut seen = HashSet::new();
-    let mut wanted = Vec::with_capacity(members.len());
-    for (index, member) in members.iter().enumerate() {
-        let Some(id) = member.value.as_deref() else {
-            return Err(ScimError::invalid_value(format!(
-                "`members[{index}].value` is missing: it has to be the id of a user or group"
-            ))
-            .into());
-        };
-        if id == group {
-            return Err(ScimError::invalid_value(format!(
-                "`members[{index}].value` is the group itself, which cannot be its own member"
-            ))
-            .into());
-        }
-        if seen.insert(id) {
-            wanted.push((id.to_owned(), member.display.clone().filter(|name| !name.is_empty())));
-        }
-    }
-    Ok(wanted)
-}
-
-/// The members that a group has: by id, whether a client named them, and what they are called.
-struct Present(HashMap<String, (bool, String)>);
-
-async fn present(db: &mut SqliteConnection, group: &str) -> Result<Present, StoreError> {
-    let rows = sqlx::query(
-        "SELECT coalesce(m.user_id, m.member_group_id) AS id, m.display IS NOT NULL AS named, \
-         coalesce(m.display, u.display, g.display) AS display \
-         FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
-         WHERE m.group_id = ?",
-    )
-    .bind(group)
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let member = |row: &SqliteRow| (row.get("id"), (row.get("named"), row.get("display")));
-    Ok(Present(rows.iter().map(member).collect()))
-}
-
-impl Present {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether the member is there and called so. Order, types and URLs are the server's to give.
-    fn shows(&self, (id, name): &Wanted) -> bool {
-        match (self.0.get(id), name) {
-            (Some((_, shown)), Some(name)) => shown == name,
-            (Some((named, _)), None) => !named,
-            (None, _) => false,
-        }
-    }
-
-    /// Who is a member either before or after, not both.
-    fn difference<'a>(&'a self, wanted: &'a [Wanted]) -> Vec<&'a str> {
-        let after: HashSet<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
-        let gone = self.0.keys().map(String::as_str).filter(|id| !after.contains(id));
-        gone.chain(after.iter().copied().filter(|id| !self.0.contains_key(*id))).collect()
-    }
-}
-
-/// Adds users and groups to a group that has no members, in one statement however many they are. A name that is the member's own
-/// is not kept, so that it changes with the member's.
-async fn add_members(db: &mut SqliteConnection, group: &str, members: &[Wanted]) -> Result<(), StoreError> {
-    if members.is_empty() {
-        return Ok(());
-    }
-    let members = serde_json::to_string(members).map_err(StoreError::internal)?;
-    let unknown: Option<String> = sqlx::query_scalar(
-        "SELECT e.value ->> 0 FROM json_each(?) e WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = e.value ->> 0) \
-         AND NOT EXISTS (SELECT 1 FROM groups WHERE id = e.value ->> 0) ORDER BY e.key LIMIT 1",
-    )
-    .bind(members.as_str())
-    .fetch_optional(&mut *db)
-    .await
-    .map_err(failed)?;
-    if let Some(id) = unknown {
-        return Err(ScimError::invalid_value(format!(
-            "`members`: there is no user or group with the id {id:?}; create it first"
-        ))
-        .into());
-    }
+/// Keeps a changed group, which was called `name` before. The members are in rows of their own.
+async fn save(db: &mut SqliteConnection, group: &mut Group, name: &str) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO memberships (group_id, position, user_id, member_group_id, display) \
-         SELECT ?, e.key, u.id, g.id, nullif(e.value ->> 1, coalesce(u.display, g.display)) FROM json_each(?) e \
-         LEFT JOIN users u ON u.id = e.value ->> 0 LEFT JOIN groups g ON g.id = e.value ->> 0",
+        "UPDATE groups SET display_name_key = ?, display = ?, last_modified = ?, version = version + 1, document = ? \
+         WHERE id = ?",
     )
-    .bind(group)
-    .bind(members.as_str())
-    .execute(db)
+    .bind(case_fold(&group.display_name))
+    .bind(group.display_name.clone())
+    .bind(now())
+    .bind(to_document(group)?)
+    .bind(group.id.clone())
+    .execute(&mut *db)
     .await
     .map_err(failed)?;
+    if group.display_name != name {
+        shown::name_of_group(db, &group.id).await?;
+    }
     Ok(())
+}
+
+/// Makes these the members; whether that changed anything.
+async fn set_members(db: &mut SqliteConnection, id: &str, members: &[Member]) -> Result<bool, StoreError> {
+    let wanted = wanted(id, members)?;
+    let present = present(db, id).await?;
+    if wanted.len() == present.len() && wanted.iter().all(|member| present.shows(member)) {
+        return Ok(false);
+    }
+    sqlx::query("DELETE FROM memberships WHERE group_id = ?")
+        .bind(id)
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+    add_members(db, id, &wanted).await?;
+    shown::groups_of_users(db, &present.difference(&wanted)).await?;
+    Ok(true)
 }

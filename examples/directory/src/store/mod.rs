@@ -4,6 +4,7 @@ mod devices;
 mod document;
 mod error;
 mod groups;
+mod members;
 mod rows;
 mod seed;
 mod shown;

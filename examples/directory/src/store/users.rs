@@ -1,7 +1,7 @@
 //! Users.
 
 use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{GroupMembership, Projection, User, case_fold, replace};
+use scim_types::{Changes, GroupMembership, Patch, Projection, User, case_fold, replace, scim_path};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
@@ -78,26 +78,43 @@ impl Store<User> for Directory {
         check(if_match, &stored.meta)?;
         let name = display(&stored).to_owned();
         if replace(&mut stored, &user)? || password.is_some() {
-            sqlx::query(
-                "UPDATE users SET user_name_key = ?, display = ?, password_hash = coalesce(?, password_hash), \
-                 last_modified = ?, version = version + 1, document = ? WHERE id = ?",
-            )
-            .bind(case_fold(&stored.user_name))
-            .bind(display(&stored))
-            .bind(password)
-            .bind(now())
-            .bind(to_document(&mut stored)?)
-            .bind(id)
-            .execute(&mut *change)
-            .await
-            .map_err(failed)?;
-        }
-        if display(&stored) != name {
-            shown::name_of_user(&mut change, id).await?;
+            save(&mut change, &mut stored, &name, password.map_or(Password::Kept, Password::Hash)).await?;
         }
         let stored = find(&mut change, id, true).await?;
         change.commit().await.map_err(failed)?;
         Ok(stored)
+    }
+
+    async fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<User>,
+    ) -> Result<(User, Changes), StoreError> {
+        let password = self.new_password(id, patch).await?;
+        let mut change = self.writing().await?;
+        let mut stored: User = find(&mut change, id, true).await?;
+        check(if_match, &stored.meta)?;
+        let name = display(&stored).to_owned();
+        let current = password_hash(&mut change, id).await?;
+        stored.password.clone_from(&current);
+        let mut changes = patch.apply(&mut stored)?;
+        let password = match (stored.password.take(), password) {
+            (set, _) if set == current => Password::Kept,
+            (None, _) => Password::Removed,
+            // The one that is there already, for which no hash was made.
+            (Some(_), None) => Password::Kept,
+            (Some(_), Some(hash)) => Password::Hash(hash),
+        };
+        if matches!(password, Password::Kept) && changes.iter().all(|change| change.path() == "password") {
+            changes = Changes::new();
+        }
+        if !changes.is_empty() {
+            save(&mut change, &mut stored, &name, password).await?;
+        }
+        let stored = find(&mut change, id, true).await?;
+        change.commit().await.map_err(failed)?;
+        Ok((stored, changes))
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
@@ -149,6 +166,68 @@ pub(super) async fn insert(
     .await
     .map_err(failed)?;
     Ok(())
+}
+
+/// What becomes of a user's password.
+enum Password {
+    Kept,
+    Removed,
+    Hash(String),
+}
+
+/// Keeps a changed user, who was shown as `name` before.
+async fn save(
+    db: &mut SqliteConnection,
+    user: &mut User,
+    name: &str,
+    password: Password,
+) -> Result<(), StoreError> {
+    let is_kept = matches!(password, Password::Kept);
+    let hash = match password {
+        Password::Hash(hash) => Some(hash),
+        Password::Kept | Password::Removed => None,
+    };
+    // Who belongs to which group is kept elsewhere.
+    user.groups.clear();
+    sqlx::query(
+        "UPDATE users SET user_name_key = ?, display = ?, password_hash = CASE WHEN ? THEN password_hash ELSE ? END, \
+         last_modified = ?, version = version + 1, document = ? WHERE id = ?",
+    )
+    .bind(case_fold(&user.user_name))
+    .bind(display(user))
+    .bind(is_kept)
+    .bind(hash)
+    .bind(now())
+    .bind(to_document(user)?)
+    .bind(user.id.clone())
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    if display(user) != name {
+        shown::name_of_user(db, &user.id).await?;
+    }
+    Ok(())
+}
+
+async fn password_hash(db: &mut SqliteConnection, id: &str) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("SELECT password_hash FROM users WHERE id = ?")
+        .bind(id)
+        .fetch_one(db)
+        .await
+        .map_err(failed)
+}
+
+impl Directory {
+    /// The hash of the password that a patch sets, if it is another one. Hashing takes long: it is done before the directory is locked.
+    async fn new_password(&self, id: &str, patch: &Patch<User>) -> Result<Option<String>, StoreError> {
+        let path = scim_path!(User, "password");
+        let set = patch.operations().filter(|operation| operation.attribute() == path);
+        // The last operation is what stays.
+        let password = set.filter_map(|operation| operation.value().as_str().map(str::to_owned)).last();
+        let Some(password) = password else { return Ok(None) };
+        let current = password_hash(&mut *self.readers.acquire().await.map_err(failed)?, id).await?;
+        rehash(password, current).await
+    }
 }
 
 /// What groups and devices show of a user.
