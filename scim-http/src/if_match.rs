@@ -103,7 +103,7 @@ fn next_item(list: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    fn header(name: HeaderName, fields: &[&'static str]) -> Option<IfMatch> {
+    fn header(name: &HeaderName, fields: &[&'static str]) -> Option<IfMatch> {
         let mut headers = HeaderMap::new();
         for field in fields {
             headers.append(name.clone(), field.parse().unwrap());
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn versions() {
-        let wanted = |fields: &[&'static str]| header(IF_MATCH, fields).unwrap();
+        let wanted = |fields: &[&'static str]| header(&IF_MATCH, fields).unwrap();
         assert_eq!(IfMatch::from_headers(&HeaderMap::new()), None);
         assert!(wanted(&["*"]).allows(None));
         for two in [&[r#"W/"1", "2""#][..], &[r#"W/"1""#, r#""2""#], &[r#",W/"1",,"2" ,"#], &[r#"W/"1","2""#]]
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn known_versions() {
-        let known = |fields: &[&'static str]| header(IF_NONE_MATCH, fields).unwrap();
+        let known = |fields: &[&'static str]| header(&IF_NONE_MATCH, fields).unwrap();
         assert!(!known(&["*"]).allows(None) && !known(&["*"]).allows(Some("1")));
         let one = known(&[r#""0", W/"1""#]);
         assert!(one.is_known(Some("1")) && !one.allows(Some("1")) && one.is_met(Some("1")));

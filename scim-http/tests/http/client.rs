@@ -125,3 +125,20 @@ pub(crate) async fn put(service: &ScimService, uri: &str, body: &Value) -> Answe
 pub(crate) fn user(name: &str) -> Value {
     json!({"schemas": [USER], "userName": name})
 }
+
+/// `path` with these query parameters.
+pub(crate) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
+    let encode =
+        |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let pairs: Vec<_> = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// What each resource of a list is called.
+pub(crate) fn names(list: &Answer) -> Vec<&str> {
+    assert_eq!(list.status, 200, "{}", list.body);
+    let resources = list.body["Resources"].as_array().unwrap();
+    assert_eq!(list.body["itemsPerPage"], resources.len());
+    let names = ["userName", "displayName", "serialNumber"];
+    resources.iter().filter_map(|r| names.iter().find_map(|name| r[*name].as_str())).collect()
+}

@@ -5,5 +5,7 @@ mod corpus;
 mod devices;
 mod groups;
 mod process;
+mod queries;
 mod start;
 mod users;
+mod versions;

@@ -17,6 +17,15 @@ pub(crate) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 pub(crate) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const PATIENCE: Duration = Duration::from_mins(1);
 
+pub(crate) const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+
+/// `path` with these query parameters.
+pub(crate) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
+    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    let pairs: Vec<_> = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
 /// A directory of its own, which goes with it.
 pub(crate) struct Folder(PathBuf);
 
@@ -199,6 +208,18 @@ impl Answer {
             .pointer(pointer)
             .and_then(Value::as_str)
             .unwrap_or_else(|| panic!("no {pointer} in {}", self.body))
+    }
+
+    /// The resources of a list.
+    #[track_caller]
+    pub(crate) fn resources(&self) -> &[Value] {
+        self.body["Resources"].as_array().unwrap_or_else(|| panic!("no list: {}", self.body))
+    }
+
+    /// The ids of the resources of a list.
+    #[track_caller]
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        self.resources().iter().map(|resource| resource["id"].as_str().unwrap()).collect()
     }
 
     #[track_caller]

@@ -1,0 +1,193 @@
+//! Filters, orders and searches, on rows.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::process::{ENTERPRISE, GROUP, SEARCH, Server, USER, with};
+
+/// Two groups, and users in none, one and both of them.
+struct Company {
+    server: Server,
+    users: [String; 3],
+    groups: [String; 2],
+}
+
+fn company() -> Company {
+    let server = Server::empty();
+    let create = |path: &str, body: Value| {
+        let created = server.post(path, &body);
+        assert_eq!(created.status, 201, "{}", created.body);
+        created.text("/id").to_owned()
+    };
+    let users = [
+        json!({"schemas": [USER], "userName": "cleo", "active": true, "title": "Boss"}),
+        json!({"schemas": [USER, ENTERPRISE], "userName": "Bob", "active": true, ENTERPRISE: {"department": "Sales"}}),
+        json!({"schemas": [USER], "userName": "ann", "displayName": "Ann", "password": "t1meMa$heen"}),
+    ]
+    .map(|body| create("/Users", body));
+    let group = |name: &str, members: &[&String]| {
+        let members: Vec<_> = members.iter().map(|id| json!({"value": id})).collect();
+        create("/Groups", json!({"schemas": [GROUP], "displayName": name, "members": members}))
+    };
+    let groups = [group("Staff", &[&users[0], &users[2]]), group("Admins", &[&users[0]])];
+    let device = json!({"schemas": ["urn:example:params:scim:schemas:core:2.0:Device"], "serialNumber": "D1", "owner": {"value": users[1]}});
+    create("/Devices", device);
+    Company { server, users, groups }
+}
+
+/// Also on what is not in the document but in other tables, whether it is shown or not.
+#[test]
+fn filters() {
+    let Company { server, users: [cleo, bob, ann], groups: [staff, admins] } = company();
+    for (path, filter, found) in [
+        ("/Users", "userName eq \"BOB\"".to_owned(), vec![&bob]),
+        ("/Users", "department eq \"sales\" or displayName pr".to_owned(), vec![&bob, &ann]),
+        ("/Users", format!("id eq \"{cleo}\""), vec![&cleo]),
+        ("/Users", format!("groups.value eq \"{staff}\""), vec![&cleo, &ann]),
+        ("/Users", "groups.display eq \"admins\"".to_owned(), vec![&cleo]),
+        ("/Users", "not (groups pr)".to_owned(), vec![&bob]),
+        (
+            "/Users",
+            "meta.created gt \"2020-01-01T00:00:00Z\" and meta.resourceType eq \"User\"".to_owned(),
+            vec![&cleo, &bob, &ann],
+        ),
+        ("/Groups", format!("members eq \"{ann}\""), vec![&staff]),
+        ("/Groups", format!("members[value eq \"{cleo}\" and type eq \"User\"]"), vec![&staff, &admins]),
+        ("/Groups", "members.display eq \"Ann\"".to_owned(), vec![&staff]),
+    ] {
+        for (name, value) in [
+            ("count", "10"),
+            ("excludedAttributes", "groups,members"),
+            ("attributes", "userName"),
+            ("count", "0"),
+        ] {
+            let list = server.get(&with(path, &[("filter", &filter), (name, value)]));
+            assert_eq!(list.body["totalResults"], found.len(), "{filter}");
+            if value != "0" {
+                assert_eq!(list.ids(), found, "{filter}");
+            }
+            assert!(value == "10" || !list.body.to_string().contains("\"members\":"), "{filter}");
+        }
+    }
+    let device = server.get(&with(
+        "/Devices",
+        &[
+            ("filter", &format!("owner.value eq \"{bob}\" and owner.display eq \"bob\"")),
+            ("excludedAttributes", "owner"),
+        ],
+    ));
+    assert_eq!((device.resources().len(), &device.body["Resources"][0]["owner"]), (1, &Value::Null));
+    let shown = server.get(&with("/Groups", &[("filter", "displayName eq \"staff\"")]));
+    assert_eq!(shown.resources(), [server.get(&format!("/Groups/{staff}")).body]);
+    let shown = server.get(&with("/Users", &[("filter", "userName eq \"cleo\"")]));
+    assert_eq!(shown.resources(), [server.get(&format!("/Users/{cleo}")).body]);
+    server.get(&with("/Users", &[("filter", "usrName eq \"x\"")])).is(400, "invalidFilter");
+    server.get(&with("/Users", &[("filter", "password eq \"t1meMa$heen\"")])).is(403, "sensitive");
+    server.get(&with("/Schemas", &[("filter", "id pr")])).is(403, "");
+}
+
+#[test]
+fn orders() {
+    let Company { server, users: [cleo, bob, ann], groups: [staff, admins] } = company();
+    for (path, by, order, found) in [
+        ("/Users", "userName", "ascending", vec![&ann, &bob, &cleo]),
+        ("/Users", "userName", "descending", vec![&cleo, &bob, &ann]),
+        ("/Users", "title", "ascending", vec![&cleo, &bob, &ann]),
+        ("/Users", "title", "descending", vec![&bob, &ann, &cleo]),
+        ("/Users", "groups.display", "ascending", vec![&cleo, &ann, &bob]),
+        ("/Groups", "displayName", "ascending", vec![&admins, &staff]),
+        ("/Groups", "meta.created", "ascending", vec![&staff, &admins]),
+    ] {
+        let list = server
+            .get(&with(path, &[("sortBy", by), ("sortOrder", order), ("excludedAttributes", "groups")]));
+        assert_eq!(list.ids(), found, "{by} {order}");
+        for (index, id) in found.iter().enumerate() {
+            let start = (index + 1).to_string();
+            let one = server.get(&with(
+                path,
+                &[("sortBy", by), ("sortOrder", order), ("startIndex", &start), ("count", "1")],
+            ));
+            assert_eq!(one.ids(), [*id]);
+            assert_eq!(one.resources(), [server.get(&format!("{path}/{id}")).body]);
+        }
+    }
+    let both =
+        server.get(&with("/Users", &[("sortBy", "userName"), ("filter", "active eq true"), ("count", "1")]));
+    assert_eq!((both.ids(), &both.body["totalResults"]), (vec![bob.as_str()], &json!(2)));
+}
+
+#[test]
+fn searches() {
+    let Company { server, users: [cleo, bob, ann], groups: [staff, admins] } = company();
+    let search = |path: &str, mut body: Value| {
+        body["schemas"] = json!([SEARCH]);
+        server.post(path, &body)
+    };
+    let smith = search(
+        "/.search",
+        json!({"filter": "displayName sw \"a\"", "attributes": ["displayName"], "sortBy": "displayName"}),
+    );
+    assert_eq!(smith.ids(), [&admins, &ann]);
+    assert_eq!(smith.body["Resources"][1], json!({"schemas": [USER], "id": ann, "displayName": "Ann"}));
+    let mut all = Vec::new();
+    for start in 1..=6 {
+        let page = search("/.search", json!({"startIndex": start, "count": 1, "sortBy": "userName"}));
+        assert_eq!(page.body["totalResults"], 6);
+        all.extend(page.ids().into_iter().map(str::to_owned));
+    }
+    assert_eq!(all[..5], [&ann, &bob, &cleo, &staff, &admins].map(String::clone));
+    assert_eq!(server.get("/").ids()[..5], [&cleo, &bob, &ann, &staff, &admins]);
+    assert_eq!(
+        search("/Groups/.search", json!({"filter": format!("members.value eq \"{ann}\"")})).ids(),
+        [&staff]
+    );
+    search("/Users/.search", json!({"filter": "password pr"})).is(400, "invalidFilter");
+    search("/.search", json!({"count": "1"})).is(400, "invalidValue");
+    server.post("/.search", &json!({})).is(400, "invalidSyntax");
+}
+
+#[test]
+fn hostile() {
+    let Company { server, .. } = company();
+    let started = Instant::now();
+    for filter in [
+        "(".repeat(10_000) + "title pr" + &")".repeat(10_000),
+        "title pr and ".repeat(70_000),
+        "' OR 1=1 --".to_owned(),
+    ] {
+        for path in ["/Users/.search", "/.search"] {
+            server.post(path, &json!({"schemas": [SEARCH], "filter": filter})).is(400, "invalidFilter");
+        }
+    }
+    let injected = with("/Users", &[("filter", "userName eq \"' OR '1'='1\"")]);
+    assert_eq!(server.get(&injected).body["totalResults"], 0);
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+/// Pages of many rows, whatever selects them.
+#[test]
+fn pages() {
+    let server = Server::empty();
+    for i in 0..60 {
+        let body =
+            json!({"schemas": [USER], "userName": format!("u{:02}", i * 7 % 60), "active": i % 3 != 0});
+        assert_eq!(server.post("/Users", &body).status, 201);
+    }
+    for sorted in [false, true] {
+        let mut seen = Vec::new();
+        for start in ["1", "16", "31", "46"] {
+            let mut parameters = vec![("filter", "active eq true"), ("startIndex", start), ("count", "15")];
+            parameters.extend(sorted.then_some(("sortBy", "userName")));
+            let page = server.get(&with("/Users", &parameters));
+            assert_eq!(page.body["totalResults"], 40);
+            seen.extend(page.resources().iter().map(|r| r["userName"].as_str().unwrap().to_owned()));
+        }
+        let mut expected: Vec<_> =
+            (0..60).filter(|i| i % 3 != 0).map(|i| format!("u{:02}", i * 7 % 60)).collect();
+        if sorted {
+            expected.sort();
+        }
+        assert_eq!(seen, expected);
+    }
+}
