@@ -1,29 +1,48 @@
 #!/usr/bin/env python3
-"""Reads a report of scim-sanity and fails if a test fails that has to hold.
+"""Tells how a public conformance suite went, and fails if a test of it failed.
 
-usage: conformance.py REPORT.json
-
-What the server does not claim to support (see ServiceProviderConfig) is not held against it: PATCH and filters. Every other
-test has to pass. A warning is printed and does not fail.
+usage: conformance.py sanity REPORT.json     the report of scim-sanity
+       conformance.py tester URL TOKEN       runs scim2-tester
+       conformance.py cli OUTPUT             what `scim2 test` printed; its exit code was looked at before
 """
-import json, re, sys
+import collections, json, sys
 
-NOT_CLAIMED = re.compile(r"PATCH|[?&]filter=|filter|active=false|members", re.I)
 
-results = json.load(open(sys.argv[1]))["results"]
-passed = failed = skipped = 0
-for r in results:
-    status, name = r["status"].lower(), r["name"]
-    if status in ("pass", "warn"):
-        passed += 1
-        if status == "warn":
-            print(f"warning: {r.get('phase')}: {name}: {r.get('message')}")
-    elif status == "skip" or NOT_CLAIMED.search(name):
-        skipped += 1
-    else:
-        failed += 1
-        print(f"failed: {r.get('phase')}: {name}: {r.get('message')}")
-if not results:
-    sys.exit("the report has no results")
-print(f"{passed} passed, {failed} failed, {skipped} skipped")
-sys.exit(bool(failed))
+def sanity(path):
+    results = json.load(open(path))["results"]
+    counts = collections.Counter()
+    for result in results:
+        status = result["status"].lower()
+        counts[status] += 1
+        if status not in ("pass", "skip"):
+            print(f"{status}: {result.get('phase')}: {result['name']}: {result.get('message')}")
+        elif status == "skip":
+            print(f"skipped: {result.get('phase')}: {result['name']}: {result.get('message')}")
+    return counts, not results or any(status not in ("pass", "skip", "warn") for status in counts)
+
+
+def tester(url, token):
+    import httpx2
+    from scim2_client.engines.httpx2 import SyncSCIMClient
+    from scim2_tester import Status, check_server
+
+    client = SyncSCIMClient(httpx2.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}))
+    good = {Status.SUCCESS, Status.COMPLIANT, Status.ACCEPTABLE}
+    results = check_server(client)
+    for result in results:
+        if result.status not in good:
+            print(f"{result.status.name}: {result.title}: {result.reason}")
+    counts = collections.Counter(result.status.name.lower() for result in results)
+    return counts, not results or any(result.status not in good | {Status.SKIPPED} for result in results)
+
+
+def cli(path):
+    words = {"SUCCESS", "COMPLIANT", "ACCEPTABLE", "DEVIATION", "ERROR", "CRITICAL", "SKIPPED"}
+    lines = [line.split() for line in open(path)]
+    counts = collections.Counter(line[0].lower() for line in lines if line and line[0] in words)
+    return counts, not counts
+
+
+counts, failed = {"sanity": sanity, "tester": tester, "cli": cli}[sys.argv[1]](*sys.argv[2:])
+print(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
+sys.exit(failed)

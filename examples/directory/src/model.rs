@@ -67,8 +67,8 @@ pub(crate) struct NetworkInterface {
 pub(crate) struct Warranty {
     /// Who gives the warranty.
     pub provider: Option<String>,
-    /// When it ends.
-    pub ends: Option<DateTime>,
+    /// For how many months from the purchase.
+    pub months: Option<u32>,
     /// Whether it covers accidents.
     pub covers_accidents: Option<bool>,
 }

@@ -13,7 +13,7 @@ fn life_of_a_device() {
     let owner = server.new_user("a");
     let mut body = json!({"schemas": [DEVICE, WARRANTY], "serialNumber": "SN-1", "kind": "laptop",
         "owner": {"value": owner}, "networkInterfaces": [{"value": "00:00:5e:00:53:01", "type": "wifi", "primary": true}],
-        "lastSeen": "2020-01-01T00:00:00Z", WARRANTY: {"provider": "Example", "ends": "2030-01-01T00:00:00Z"}});
+        "lastSeen": "2020-01-01T00:00:00Z", WARRANTY: {"provider": "Example", "months": 36}});
     let created = server.post("/Devices", &body);
     assert_eq!(created.status, 201, "{}", created.body);
     assert_eq!(created.text("/meta/resourceType"), "Device");
