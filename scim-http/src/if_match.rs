@@ -13,6 +13,20 @@ pub struct IfMatch {
 }
 
 impl IfMatch {
+    /// The condition of a client that knows this version (a `meta.version`, as an entity tag or as the store keeps it) and means to
+    /// change no other: for a change in several steps, which begins anew when the last one finds another version.
+    ///
+    /// ```
+    /// use scim_http::IfMatch;
+    ///
+    /// let seen = IfMatch::version("W/\"7\"");
+    /// assert!(seen.allows(Some("W/\"7\"")) && !seen.allows(Some("W/\"8\"")));
+    /// ```
+    pub fn version(version: &str) -> Self {
+        let known = opaque(&entity_tag(version)).map(str::to_owned);
+        Self { wanted: Some(Tags { any: false, opaque: known.into_iter().collect() }), unwanted: None }
+    }
+
     /// What the header fields say; `None` when there are none. A tag that cannot be understood matches nothing, so that a client
     /// with a broken `If-Match` is told 412 and overwrites nothing.
     pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
@@ -123,6 +137,7 @@ mod tests {
             assert!(!two.allows(Some(r#"W/"3""#)) && !two.allows(None));
         }
         assert!(wanted(&[r#""a,b""#]).allows(Some("a,b")));
+        assert!(IfMatch::version("a b").allows(Some("W/\"a%20b\"")) && !IfMatch::version("a").allows(None));
         for broken in ["", "1", "\"1", "1\"", "\"1\"x", "W/1", "w/\"1\"", "\"*\""] {
             let broken = wanted(&[broken]);
             assert!(!broken.allows(Some("1")) && !broken.allows(Some("")) && !broken.allows(None));
