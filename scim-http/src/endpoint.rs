@@ -15,7 +15,7 @@ use crate::etag::entity_tag;
 use crate::params::{Over, Params};
 use crate::reply::{Failure, Reply};
 use crate::route::Operation;
-use crate::{BaseUrl, IfMatch, Store, StoreError};
+use crate::{BaseUrl, IfMatch, PatchAnswer, Store, StoreError};
 
 /// A request to one resource type, checked as far as that needs no resource.
 #[derive(Debug)]
@@ -160,18 +160,20 @@ impl<T: ScimResource + Send + 'static, S: Store<T>> Mounted<T, S> {
         let (resource, changes) = patched.map_err(|e| refused::<T>(e, Some(&call.id)))?;
         report(&[], changes.tolerances());
         tracing::debug!(changes = changes.len(), "patched");
-        if !self.store.patches_without_body() {
-            return Ok(self.written(resource, StatusCode::OK, projection, &call.base));
-        }
-        if call.params.is_projected() {
+        match self.store.patch_answer() {
+            PatchAnswer::Whole => Ok(self.written(resource, StatusCode::OK, projection, &call.base)),
+            PatchAnswer::NoContent if !call.params.is_projected() => {
+                let mut reply = Reply::no_content();
+                reply.etag = version(&resource).map(|version| entity_tag(version).into_owned());
+                Ok(reply)
+            }
             // "The server MUST return a 200 OK if the `attributes` parameter is specified" (RFC 7644 §3.5.2).
-            let found = self.store.get_projected(&call.id, projection).await;
-            let resource = found.map_err(|e| refused::<T>(e, Some(&call.id)))?;
-            return Ok(self.written(resource, StatusCode::OK, projection, &call.base));
+            PatchAnswer::NoContent | PatchAnswer::Projected => {
+                let found = self.store.get_projected(&call.id, projection).await;
+                let resource = found.map_err(|e| refused::<T>(e, Some(&call.id)))?;
+                Ok(self.written(resource, StatusCode::OK, projection, &call.base))
+            }
         }
-        let mut reply = Reply::no_content();
-        reply.etag = version(&resource).map(|version| entity_tag(version).into_owned());
-        Ok(reply)
     }
 
     async fn list(&self, call: &Call, params: &Params) -> Result<Reply, Failure> {

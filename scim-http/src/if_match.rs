@@ -37,13 +37,6 @@ impl IfMatch {
         (condition.wanted.is_some() || condition.unwanted.is_some()).then_some(condition)
     }
 
-    /// The condition that a resource is still in `version`: what a store asks of itself between reading a resource and replacing it.
-    pub fn exactly(version: &str) -> Self {
-        let tag = entity_tag(version);
-        let opaque = opaque(&tag).map(str::to_owned).into_iter().collect();
-        Self { wanted: Some(Tags { any: false, opaque }), unwanted: None }
-    }
-
     /// Whether a resource in `version` (its `meta.version`, as an entity tag or as the store keeps it) may be changed. One without
     /// a version is matched by `*` alone. Versions compare by their opaque part: SCIM's examples use weak tags here (RFC 7644
     /// §3.14).
@@ -147,7 +140,7 @@ mod tests {
     #[test]
     fn one_version() {
         for version in ["7", "W/\"7\"", "a \"b\""] {
-            let condition = IfMatch::exactly(version);
+            let condition = IfMatch::version(version);
             assert!(
                 condition.allows(Some(version)) && !condition.allows(Some("8")) && !condition.allows(None)
             );

@@ -71,4 +71,4 @@ pub use if_match::IfMatch;
 pub use query::{Page, Query, Selection};
 pub use reply::ResponseBody;
 pub use service::ScimService;
-pub use store::{Store, StoreError};
+pub use store::{PatchAnswer, Store, StoreError};

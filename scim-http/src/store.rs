@@ -122,7 +122,7 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
                 if changes.is_empty() {
                     return Ok((resource, changes));
                 }
-                let same = version.as_deref().map(IfMatch::exactly);
+                let same = version.as_deref().map(IfMatch::version);
                 match self.replace(id, same.as_ref(), resource).await {
                     // Somebody else changed it; the client's condition is asked again.
                     Err(StoreError::VersionMismatch) => {}
@@ -150,11 +150,9 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
         false
     }
 
-    /// Whether a PATCH without `attributes` is answered 204 without the resource, which RFC 7644 §3.5.2 leaves to the server: for resources
-    /// that are large, such as groups. Of what [`patch`](Self::patch) returns only `id` and `meta` count then; a client that asks for
-    /// attributes gets them from [`get_projected`](Self::get_projected). False unless overridden.
-    fn patches_without_body(&self) -> bool {
-        false
+    /// How a PATCH is answered. [`PatchAnswer::Whole`] unless overridden.
+    fn patch_answer(&self) -> PatchAnswer {
+        PatchAnswer::Whole
     }
 
     /// Fills in the URLs that a store cannot know, such as `$ref` of a group's members, right before the resource is
@@ -162,6 +160,20 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
     fn link(&self, resource: &mut T, base: &BaseUrl) {
         let _ = (resource, base);
     }
+}
+
+/// How a PATCH is answered, which RFC 7644 §3.5.2 leaves to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PatchAnswer {
+    /// 200 with what [`Store::patch`] returns.
+    #[default]
+    Whole,
+    /// 200 with what [`Store::get_projected`] returns then: for a store that does not load all of a resource to change it. Of what
+    /// [`Store::patch`] returns only `id` and `meta` count.
+    Projected,
+    /// 204 without the resource; as [`PatchAnswer::Projected`] where the client asks for `attributes` or `excludedAttributes`.
+    NoContent,
 }
 
 /// Why a [`Store`] did not do what it was asked.

@@ -41,11 +41,11 @@ pub(crate) struct Owner {
     /// The user's `id`.
     #[scim(case_exact)]
     pub value: String,
-    /// The user's URI.
-    #[scim(rename = "$ref", reference("User"), mutability = "readOnly")]
+    /// The user's URI. Follows from `value`.
+    #[scim(rename = "$ref", reference("User"))]
     pub reference: Option<String>,
-    /// The user's name.
-    #[scim(mutability = "readOnly")]
+    /// The user's name, for those who ask for it.
+    #[scim(mutability = "readOnly", returned = "request")]
     pub display: Option<String>,
 }
 

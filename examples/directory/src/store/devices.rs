@@ -50,8 +50,12 @@ impl Store<Device> for Directory {
         &self,
         id: &str,
         if_match: Option<&IfMatch>,
-        device: Device,
+        mut device: Device,
     ) -> Result<Device, StoreError> {
+        // The URL follows from the id.
+        if let Some(owner) = &mut device.owner {
+            owner.reference = None;
+        }
         let mut change = self.writing().await?;
         let mut stored: Device = find(&mut change, id, true).await?;
         check(if_match, &stored.meta)?;
@@ -71,7 +75,10 @@ impl Store<Device> for Directory {
         let mut change = self.writing().await?;
         let mut stored: Device = find(&mut change, id, true).await?;
         check(if_match, &stored.meta)?;
-        let changes = patch.apply(&mut stored)?;
+        let mut changes = patch.apply(&mut stored)?;
+        if changes.iter().all(|change| change.path() == "owner.$ref") {
+            changes = Changes::new();
+        }
         if !changes.is_empty() {
             stored = save(&mut change, stored).await?;
         }

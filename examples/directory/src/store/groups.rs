@@ -1,6 +1,6 @@
 //! Groups and their members.
 
-use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
+use scim_http::{BaseUrl, IfMatch, Page, PatchAnswer, Query, Store, StoreError};
 use scim_types::{Changes, Group, Member, Patch, Projection, case_fold, replace, scim_path};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
@@ -16,7 +16,7 @@ impl Stored for Group {
         "groups",
         "SELECT r.document, r.created, r.last_modified, r.version, \
          CASE WHEN ?1 THEN (SELECT json_group_array( \
-         json_array(m.user_id, m.member_group_id, coalesce(m.display, u.display, g.display)) ORDER BY m.position) \
+         json_array(m.user_id, m.member_group_id, m.foreign_id, coalesce(m.display, u.display, g.display)) ORDER BY m.position) \
          FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
          WHERE m.group_id = r.id) END AS elsewhere FROM groups r"
     );
@@ -24,16 +24,21 @@ impl Stored for Group {
 
     fn complete(&mut self, row: &SqliteRow) -> Result<(), StoreError> {
         let member = |columns: Vec<Option<String>>| {
-            let mut columns = columns.into_iter();
-            let (user, group, display) = (columns.next(), columns.next(), columns.next());
-            let user = user.flatten();
-            let kind = if user.is_some() { "User" } else { "Group" };
-            Member {
-                value: user.or(group.flatten()),
-                display: display.flatten(),
-                kind: Some(kind.to_owned()),
-                ..Member::default()
-            }
+            let mut columns =
+                columns.into_iter().map(Some).chain(std::iter::repeat(None)).map(Option::flatten);
+            let (user, group, foreign, display) = (
+                columns.next().flatten(),
+                columns.next().flatten(),
+                columns.next().flatten(),
+                columns.next().flatten(),
+            );
+            let kind = match (&user, &group) {
+                (Some(_), _) => Some("User".to_owned()),
+                (_, Some(_)) => Some("Group".to_owned()),
+                // Somebody whom this directory does not keep.
+                _ => None,
+            };
+            Member { value: user.or(group).or(foreign), display, kind, ..Member::default() }
         };
         self.members = elsewhere(row)?.into_iter().map(member).collect();
         Ok(())
@@ -105,9 +110,12 @@ impl Store<Group> for Directory {
             }
             changes
         } else {
-            let changes = patch.apply(&mut stored)?;
+            let mut changes = patch.apply(&mut stored)?;
             let after = std::mem::take(&mut stored.members);
-            set_members(&mut change, id, &after).await?;
+            // Types and URLs follow from the ids.
+            if !set_members(&mut change, id, &after).await? && changes.iter().all(|c| c.path() == "members") {
+                changes = Changes::new();
+            }
             changes
         };
         if !changes.is_empty() {
@@ -145,14 +153,18 @@ impl Store<Group> for Directory {
         true
     }
 
-    /// A group may be large, and who patches it knows what it is then.
-    fn patches_without_body(&self) -> bool {
-        true
+    /// Members are patched by their rows, so the group was not loaded for it.
+    fn patch_answer(&self) -> PatchAnswer {
+        PatchAnswer::Projected
     }
 
     fn link(&self, group: &mut Group, base: &BaseUrl) {
         for member in &mut group.members {
-            let endpoint = if member.kind.as_deref() == Some("Group") { "/Groups" } else { "/Users" };
+            let endpoint = match member.kind.as_deref() {
+                Some("Group") => "/Groups",
+                Some(_) => "/Users",
+                None => continue,
+            };
             member.reference = member.value.as_deref().map(|id| base.resource(endpoint, id));
         }
     }

@@ -30,19 +30,25 @@ pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, Sto
             ))
             .into());
         }
-        if seen.insert(id) {
-            wanted.push((id.to_owned(), member.display.clone().filter(|name| !name.is_empty())));
+        let id = as_kept(id);
+        if seen.insert(id.to_ascii_lowercase()) {
+            wanted.push((id, member.display.clone().filter(|name| !name.is_empty())));
         }
     }
     Ok(wanted)
 }
 
+/// An id as it is kept: those of this directory are UUIDs in lower case; what others give stays as it is.
+fn as_kept(id: &str) -> String {
+    if uuid::Uuid::try_parse(id).is_ok() { id.to_ascii_lowercase() } else { id.to_owned() }
+}
+
 /// The members that a group has: by id, whether a client named them, and what they are called.
-pub(super) struct Present(HashMap<String, (bool, String)>);
+pub(super) struct Present(HashMap<String, (bool, Option<String>)>);
 
 pub(super) async fn present(db: &mut SqliteConnection, group: &str) -> Result<Present, StoreError> {
     let rows = sqlx::query(
-        "SELECT coalesce(m.user_id, m.member_group_id) AS id, m.display IS NOT NULL AS named, \
+        "SELECT coalesce(m.user_id, m.member_group_id, m.foreign_id) AS id, m.display IS NOT NULL AS named, \
          coalesce(m.display, u.display, g.display) AS display \
          FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
          WHERE m.group_id = ?",
@@ -63,7 +69,7 @@ impl Present {
     /// Whether the member is there and called so. Order, types and URLs are the server's to give.
     pub(super) fn shows(&self, (id, name): &Wanted) -> bool {
         match (self.0.get(id), name) {
-            (Some((_, shown)), Some(name)) => shown == name,
+            (Some((_, shown)), Some(name)) => shown.as_ref() == Some(name),
             (Some((named, _)), None) => !named,
             (None, _) => false,
         }
@@ -88,23 +94,10 @@ pub(super) async fn add_members(
         return Ok(());
     }
     let members = serde_json::to_string(members).map_err(StoreError::internal)?;
-    let unknown: Option<String> = sqlx::query_scalar(
-        "SELECT e.value ->> 0 FROM json_each(?) e WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = e.value ->> 0) \
-         AND NOT EXISTS (SELECT 1 FROM groups WHERE id = e.value ->> 0) ORDER BY e.key LIMIT 1",
-    )
-    .bind(members.as_str())
-    .fetch_optional(&mut *db)
-    .await
-    .map_err(failed)?;
-    if let Some(id) = unknown {
-        return Err(ScimError::invalid_value(format!(
-            "`members`: there is no user or group with the id {id:?}; create it first"
-        ))
-        .into());
-    }
     sqlx::query(
-        "INSERT INTO memberships (group_id, position, user_id, member_group_id, display) \
+        "INSERT INTO memberships (group_id, position, user_id, member_group_id, foreign_id, display) \
          SELECT ?1, e.key + (SELECT coalesce(max(position) + 1, 0) FROM memberships WHERE group_id = ?1), u.id, g.id, \
+         CASE WHEN u.id IS NULL AND g.id IS NULL THEN e.value ->> 0 END, \
          nullif(e.value ->> 1, coalesce(u.display, g.display)) FROM json_each(?2) e \
          LEFT JOIN users u ON u.id = e.value ->> 0 LEFT JOIN groups g ON g.id = e.value ->> 0",
     )
@@ -169,18 +162,18 @@ async fn add(
     let ids: Vec<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
     let there = these(db, group, &ids).await?;
     let (known, new): (Vec<Wanted>, Vec<Wanted>) =
-        wanted.into_iter().partition(|(id, _)| there.contains_key(id));
+        wanted.into_iter().partition(|(id, _)| there.contains_key(&id.to_ascii_lowercase()));
     for (id, name) in known {
-        let (Some(name), Some(shown)) = (name, there.get(&id)) else { continue };
-        if name != *shown {
-            sqlx::query("UPDATE memberships SET display = ?1 WHERE group_id = ?2 AND (user_id = ?3 OR member_group_id = ?3)")
+        let (Some(name), Some((_, shown))) = (name, there.get(&id.to_ascii_lowercase())) else { continue };
+        if shown.as_ref() != Some(&name) {
+            sqlx::query("UPDATE memberships SET display = ?1 WHERE group_id = ?2 AND (user_id = ?3 OR member_group_id = ?3 OR foreign_id = ?3)")
                 .bind(name.clone())
                 .bind(group)
                 .bind(id.clone())
                 .execute(&mut *db)
                 .await
                 .map_err(failed)?;
-            changes.replaced(&path, told(&id, Some(shown)), told(&id, Some(&name)));
+            changes.replaced(&path, told(&id, shown.as_deref()), told(&id, Some(&name)));
         }
     }
     add_members(db, group, &new).await?;
@@ -196,14 +189,13 @@ async fn remove(
     ids: &[String],
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    // Ids are in lower case, and `members.value` compares without regard to it.
-    let ids: Vec<String> = ids.iter().map(|id| id.to_ascii_lowercase()).collect();
+    let ids: Vec<String> = ids.iter().map(|id| as_kept(id)).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let there = these(db, group, &ids).await?;
-    let gone: Vec<&str> = there.keys().map(String::as_str).collect();
+    let gone: Vec<&str> = there.values().map(|(id, _)| id.as_str()).collect();
     sqlx::query(
         "DELETE FROM memberships WHERE group_id = ?1 AND (user_id IN (SELECT value FROM json_each(?2)) \
-         OR member_group_id IN (SELECT value FROM json_each(?2)))",
+         OR member_group_id IN (SELECT value FROM json_each(?2)) OR foreign_id IN (SELECT value FROM json_each(?2)))",
     )
     .bind(group)
     .bind(serde_json::to_string(&gone).map_err(StoreError::internal)?)
@@ -212,7 +204,7 @@ async fn remove(
     .map_err(failed)?;
     shown::groups_of_users(db, &gone).await?;
     let path = scim_path!(Group, "members");
-    there.iter().for_each(|(id, name)| changes.removed(&path, told(id, Some(name))));
+    there.values().for_each(|(id, name)| changes.removed(&path, told(id, name.as_deref())));
     Ok(())
 }
 
@@ -224,15 +216,15 @@ fn told(id: &str, name: Option<&str>) -> Value {
     })
 }
 
-/// Those of `ids` that are members, and what they are called.
+/// Those of `ids` that are members, by id in lower case: the id, and what the member is called.
 async fn these(
     db: &mut SqliteConnection,
     group: &str,
     ids: &[&str],
-) -> Result<HashMap<String, String>, StoreError> {
+) -> Result<HashMap<String, (String, Option<String>)>, StoreError> {
     let rows = sqlx::query(
-        "SELECT coalesce(m.user_id, m.member_group_id) AS id, coalesce(m.display, u.display, g.display) AS display \
-         FROM json_each(?2) e JOIN memberships m ON m.group_id = ?1 AND (m.user_id = e.value OR m.member_group_id = e.value) \
+        "SELECT coalesce(m.user_id, m.member_group_id, m.foreign_id) AS id, coalesce(m.display, u.display, g.display) AS display \
+         FROM json_each(?2) e JOIN memberships m ON m.group_id = ?1 AND (m.user_id = e.value OR m.member_group_id = e.value OR m.foreign_id = e.value) \
          LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id",
     )
     .bind(group)
@@ -240,5 +232,9 @@ async fn these(
     .fetch_all(db)
     .await
     .map_err(failed)?;
-    Ok(rows.iter().map(|row| (row.get("id"), row.get("display"))).collect())
+    let member = |row: &SqliteRow| {
+        let id: String = row.get("id");
+        (id.to_ascii_lowercase(), (id, row.get("display")))
+    };
+    Ok(rows.iter().map(member).collect())
 }

@@ -58,6 +58,7 @@ impl Directory {
         let migrations = vec![
             migration(1, "directory", include_str!("../../migrations/0001_directory.sql")),
             migration(2, "versions", include_str!("../../migrations/0002_versions.sql")),
+            migration(3, "foreign members", include_str!("../../migrations/0003_foreign_members.sql")),
         ];
         Migrator::with_migrations(migrations).run(&directory.writer).await?;
         Ok(directory)

@@ -17,7 +17,9 @@ fn life_of_a_device() {
     let created = server.post("/Devices", &body);
     assert_eq!(created.status, 201, "{}", created.body);
     assert_eq!(created.text("/meta/resourceType"), "Device");
-    assert_eq!(created.text("/owner/display"), "The a");
+    assert_eq!(created.body["owner"]["display"], Value::Null, "on request");
+    let shown = server.get(&format!("/Devices/{}?attributes=owner.display", created.text("/id")));
+    assert_eq!(shown.text("/owner/display"), "The a");
     assert!(created.text("/owner/$ref").ends_with(&format!("/Users/{owner}")));
     assert_eq!(created.body["lastSeen"], Value::Null, "readOnly");
     assert_eq!(created.body[WARRANTY], body[WARRANTY]);
@@ -62,4 +64,33 @@ fn described_by_the_structs() {
     let endpoints: Vec<_> =
         types["Resources"].as_array().unwrap().iter().map(|r| r["endpoint"].clone()).collect();
     assert_eq!(endpoints, ["/Users", "/Groups", "/Devices"]);
+}
+
+#[test]
+fn patch() {
+    let server = Server::empty();
+    let (a, b) = (server.new_user("a"), server.new_user("b"));
+    let created =
+        server.post("/Devices", &json!({"schemas": [DEVICE], "serialNumber": "SN-1", "owner": {"value": a}}));
+    let uri = format!("/Devices/{}", created.text("/id"));
+    let operations = json!([
+        {"op": "replace", "path": "owner", "value": b},
+        {"op": "add", "path": "networkInterfaces[type eq \"wifi\"].value", "value": "00:00:5e:00:53:01"},
+        {"op": "add", "path": format!("{WARRANTY}:months"), "value": 24},
+    ]);
+    let patched = server.patch(&uri, &operations);
+    assert!(patched.text("/owner/$ref").ends_with(&b), "{}", patched.body);
+    assert_eq!(patched.body["networkInterfaces"], json!([{"value": "00:00:5e:00:53:01", "type": "wifi"}]));
+    assert_eq!(patched.body[WARRANTY], json!({"months": 24}));
+    assert_eq!(server.patch(&uri, &operations).body, patched.body, "a retry changes nothing");
+    let again = json!([{"op": "replace", "path": "owner", "value": patched.body["owner"]}]);
+    assert_eq!(server.patch(&uri, &again).body, patched.body);
+    server
+        .patch(&uri, &json!([{"op": "replace", "path": "owner.value", "value": "nobody"}]))
+        .is(400, "invalidValue");
+    server.patch(&uri, &json!([{"op": "remove", "path": "owner.value"}])).is(400, "mutability");
+    server
+        .patch(&uri, &json!([{"op": "replace", "path": "lastSeen", "value": "2020-01-01T00:00:00Z"}]))
+        .is(400, "mutability");
+    assert_eq!(server.patch(&uri, &json!([{"op": "remove", "path": "owner"}])).body["owner"], Value::Null);
 }

@@ -85,7 +85,9 @@ fn replace() {
 
     // What is refused leaves everything as it was, half of it included.
     let before = server.put(&uri, &group("Team", &[&a])).body;
-    server.put(&uri, &group("Renamed", &[&b, "nobody"])).is(400, "invalidValue");
+    let mut nameless = group("Renamed", &[&b]);
+    nameless["members"].as_array_mut().unwrap().push(json!({"display": "nobody"}));
+    server.put(&uri, &nameless).is(400, "invalidValue");
     assert_eq!(server.get(&uri).body, before);
 }
 
@@ -93,9 +95,6 @@ fn replace() {
 fn refused() {
     let server = Server::empty();
     let a = server.new_user("a");
-    let refused = server.post("/Groups", &group("Staff", &[&a, "nobody"]));
-    assert!(refused.is(400, "invalidValue").text("/detail").contains("\"nobody\""));
-    assert_eq!(server.get("/Groups").body["totalResults"], 0, "nothing was stored");
     let no_value = json!({"schemas": [GROUP], "displayName": "Staff", "members": [{"display": "a"}]});
     assert!(
         server
@@ -104,6 +103,7 @@ fn refused() {
             .text("/detail")
             .contains("members[0].value")
     );
+    assert_eq!(server.get("/Groups").body["totalResults"], 0, "nothing was stored");
 
     let staff = server.post("/Groups", &group("Staff", &[]));
     let id = staff.text("/id");
@@ -125,4 +125,80 @@ fn many_members() {
     let created = server.post("/Groups", &group("All", &ids));
     assert_eq!(created.status, 201);
     assert_eq!(member_ids(&created.body), ids);
+}
+
+/// Whom this directory does not keep is a member all the same, as the client lists it.
+#[test]
+fn foreign_members() {
+    let server = Server::empty();
+    let a = server.new_user("a");
+    let created = server.post("/Groups", &group("Staff", &["Someone-Else", &a.to_uppercase()]));
+    assert_eq!(created.body["members"][0], json!({"value": "Someone-Else"}));
+    assert_eq!(created.body["members"][1]["value"], a);
+    let uri = format!("/Groups/{}", created.text("/id"));
+    let before = created.text("/meta/version").to_owned();
+    let add = json!([{"op": "add", "path": "members", "value": [{"value": "someone-else"}, {"value": a}]}]);
+    assert_eq!(server.patch(&uri, &add).text("/meta/version"), before, "nobody is new");
+    let remove = json!([{"op": "remove", "path": "members[value eq \"SOMEONE-else\"]"}]);
+    let after = server.patch(&uri, &remove);
+    assert_eq!(member_ids(&after.body), [a.as_str()]);
+}
+
+#[test]
+fn patch() {
+    let server = Server::empty();
+    let users: Vec<String> = ["a", "b", "c"].iter().map(|name| server.new_user(name)).collect();
+    let created = server.post("/Groups", &group("Staff", &[&users[0]]));
+    let uri = format!("/Groups/{}", created.text("/id"));
+    let version = |uri: &str| server.get(uri).text("/meta/version").to_owned();
+    let (group_before, user_before) = (version(&uri), version(&format!("/Users/{}", users[1])));
+
+    // By rows: nothing but the named members is touched, in the order of the operations.
+    let operations = json!([
+        {"op": "add", "path": "members", "value": [{"value": users[1]}, {"value": users[2], "display": "C!"}, {"value": users[1]}]},
+        {"op": "replace", "path": "displayName", "value": "Crew"},
+        {"op": "remove", "path": "members", "value": [{"value": users[0]}]},
+        {"op": "add", "path": "members", "value": [{"value": users[0]}]},
+    ]);
+    let patched = server.patch(&uri, &operations);
+    assert_eq!(patched.status, 200, "{}", patched.body);
+    assert_eq!(member_ids(&patched.body), [&*users[1], &*users[2], &*users[0]]);
+    assert_eq!(patched.body["members"][1]["display"], "C!");
+    assert_eq!(patched.body["displayName"], "Crew");
+    assert_ne!(version(&uri), group_before);
+    assert_ne!(version(&format!("/Users/{}", users[1])), user_before, "a user shows its groups");
+    assert_eq!(server.get(&format!("/Users/{}", users[1])).body["groups"][0]["display"], "Crew");
+
+    // Again, it changes what the first operation and the last one change.
+    let once = json!([{"op": "add", "path": "members", "value": [{"value": users[1]}]}, {"op": "remove", "path": "members[value eq \"none\"]"}]);
+    let before = version(&uri);
+    assert_eq!(server.patch(&uri, &once).text("/meta/version"), before);
+
+    // What is not by rows.
+    let whole = json!([{"op": "replace", "path": "members", "value": [{"value": users[2]}]}]);
+    assert_eq!(member_ids(&server.patch(&uri, &whole).body), [users[2].as_str()]);
+    // With the URL that the server shows, it is the same member.
+    let shown = server.get(&uri).body;
+    let again = json!([{"op": "replace", "path": "members", "value": shown["members"]}]);
+    assert_eq!(server.patch(&uri, &again).body, shown);
+    let named = json!([{"op": "replace", "path": "members[value pr].display", "value": "Nick"}]);
+    assert_eq!(server.patch(&uri, &named).body["members"][0]["display"], "Nick");
+    let part = server.patch(&format!("{uri}?attributes=displayName"), &named);
+    assert_eq!(part.body["members"], Value::Null);
+
+    // All or nothing, rows included.
+    let before = server.get(&uri).body;
+    for broken in [
+        json!([{"op": "add", "path": "members", "value": [{"value": users[0]}]}, {"op": "remove", "path": "displayName"}]),
+        json!([{"op": "remove", "path": "members[value eq \"x\"]"}, {"op": "add", "path": "members", "value": [{"display": "x"}]}]),
+        json!([{"op": "replace", "path": "displayName", "value": "x"}, {"op": "replace", "path": "members[value eq \"x\"].display", "value": "y"}]),
+    ] {
+        assert_eq!(server.patch(&uri, &broken).status, 400, "{broken}");
+        assert_eq!(server.get(&uri).body, before, "{broken}");
+    }
+    let other = server.post("/Groups", &group("Other", &[]));
+    let rename = json!([{"op": "replace", "path": "displayName", "value": "CREW"}]);
+    server.patch(&format!("/Groups/{}", other.text("/id")), &rename).is(409, "uniqueness");
+    let clear = json!([{"op": "remove", "path": "members"}]);
+    assert_eq!(server.patch(&uri, &clear).body["members"], Value::Null);
 }

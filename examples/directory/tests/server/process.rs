@@ -160,6 +160,13 @@ impl Server {
         self.send("PUT", path, "", body.to_string().as_bytes())
     }
 
+    /// A PATCH request with these operations.
+    pub(crate) fn patch(&self, path: &str, operations: &Value) -> Answer {
+        let schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
+        let body = json!({"schemas": schemas, "Operations": operations});
+        self.send("PATCH", path, "", body.to_string().as_bytes())
+    }
+
     pub(crate) fn delete(&self, path: &str) -> Answer {
         self.send("DELETE", path, "", b"")
     }

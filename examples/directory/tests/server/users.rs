@@ -118,3 +118,44 @@ fn pages() {
     assert_eq!(server.get("/Users?count=0").body["Resources"], json!([]));
     assert_eq!(server.get("/Users?startIndex=99999999999999999999").body["Resources"], json!([]));
 }
+
+#[test]
+fn patch() {
+    let server = Server::empty();
+    let created = server.post(
+        "/Users",
+        &json!({"schemas": [USER], "userName": "bjensen", "password": "t1meMa$heen", "active": true}),
+    );
+    let uri = format!("/Users/{}", created.text("/id"));
+    let off = json!([{"op": "replace", "path": "active", "value": false}]);
+    let patched = server.patch(&uri, &off);
+    assert_eq!((patched.status, &patched.body["active"]), (200, &json!(false)));
+    assert_ne!(patched.text("/meta/version"), created.text("/meta/version"));
+    assert_eq!(server.get(&uri).body, patched.body);
+    // Retried, it changes nothing.
+    assert_eq!(server.patch(&uri, &off).body, patched.body);
+
+    // The same password is no change, another one is; neither is shown.
+    let password = |password: &str| json!([{"op": "replace", "value": {"password": password}}]);
+    assert_eq!(server.patch(&uri, &password("t1meMa$heen")).body, patched.body);
+    let changed = server.patch(&uri, &password("another one"));
+    assert_ne!(changed.text("/meta/version"), patched.text("/meta/version"));
+    assert_eq!(changed.body["password"], Value::Null);
+    assert_eq!(server.patch(&uri, &password("another one")).body, changed.body);
+    let removed = server.patch(&uri, &json!([{"op": "remove", "path": "password"}]));
+    assert_ne!(removed.text("/meta/version"), changed.text("/meta/version"));
+    assert_eq!(server.patch(&uri, &json!([{"op": "remove", "path": "password"}])).body, removed.body);
+
+    server.new_user("other");
+    server
+        .patch(&uri, &json!([{"op": "replace", "path": "userName", "value": "OTHER"}]))
+        .is(409, "uniqueness");
+    server.patch(&uri, &json!([{"op": "replace", "path": "groups", "value": []}])).is(400, "mutability");
+    server
+        .patch(&uri, &json!([{"op": "replace", "value": {"groups": [], "meta": {"resourceType": "User"}}}]));
+    server.patch("/Users/nobody", &off).is(404, "");
+    server.send("PATCH", &uri, "If-Match: W/\"0\"\r\n", b"{}").is(400, "invalidSyntax");
+    let body =
+        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": off}).to_string();
+    server.send("PATCH", &uri, "If-Match: W/\"0\"\r\n", body.as_bytes()).is(412, "");
+}
