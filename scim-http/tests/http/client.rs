@@ -122,6 +122,15 @@ pub(crate) async fn put(service: &ScimService, uri: &str, body: &Value) -> Answe
     send(service, request("PUT", uri, body.to_string())).await
 }
 
+/// A PATCH request with these operations.
+pub(crate) async fn patch(service: &ScimService, uri: &str, operations: &Value) -> Answer {
+    send(service, request("PATCH", uri, patch_body(operations).to_string())).await
+}
+
+pub(crate) fn patch_body(operations: &Value) -> Value {
+    json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations})
+}
+
 pub(crate) fn user(name: &str) -> Value {
     json!({"schemas": [USER], "userName": name})
 }

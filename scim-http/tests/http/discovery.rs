@@ -13,7 +13,7 @@ async fn service_provider_config() {
     let config = get(&scim, "/ServiceProviderConfig").await;
     assert_eq!(config.status, 200);
     for (feature, supported) in [
-        ("patch", false),
+        ("patch", true),
         ("bulk", false),
         ("filter", true),
         ("changePassword", false),

@@ -7,6 +7,7 @@ mod discovery;
 mod etag;
 mod filter;
 mod logs;
+mod patch;
 mod resources;
 mod robust;
 mod search;
