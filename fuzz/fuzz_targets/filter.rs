@@ -136,7 +136,8 @@ fn everything(value: &str, constant: &str) -> Everything {
 fn check_text(value: &str, constant: &str) {
     let resource = everything(value, "");
     let literal = serde_json::to_string(constant).expect("JSON");
-    let cases = [("text", case_fold(value), case_fold(constant)), ("exact", value.to_owned(), constant.to_owned())];
+    let cases =
+        [("text", case_fold(value), case_fold(constant)), ("exact", value.to_owned(), constant.to_owned())];
     for (name, v, c) in cases {
         for (operator, expected) in [
             ("eq", v == c),
@@ -154,7 +155,8 @@ fn check_text(value: &str, constant: &str) {
             assert_eq!(filter.matches(&resource), expected, "{value:?} {text}");
         }
         // The same as one of many.
-        let others = (0..6).map(|i| format!(r#" or {name} eq "{constant}{i}""#, constant = literal.trim_matches('"')));
+        let others =
+            (0..6).map(|i| format!(r#" or {name} eq "{constant}{i}""#, constant = literal.trim_matches('"')));
         let text = format!("{name} eq {literal}{}", others.collect::<String>());
         if let Ok(filter) = Filter::<Everything>::parse(&text) {
             let expected = v == c || (0..6).any(|i| v == format!("{c}{i}"));

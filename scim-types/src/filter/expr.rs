@@ -35,14 +35,33 @@ impl Expr {
         self.holds_in(view.object)
     }
 
+    // A test alone is the most frequent filter and the leaf of all others, so it is kept apart from what recurses.
     #[inline]
     fn holds_in(&self, object: &dyn Slots) -> bool {
         match self {
             Self::Test(steps, test) => test.at(object, steps.as_slice()),
-            Self::And(parts) => chain(parts, false, object),
-            Self::Or(parts) => chain(parts, true, object),
-            rare => rare.holds_rare(object),
+            several => several.holds_several(object),
         }
+    }
+
+    #[inline(never)]
+    fn holds_several(&self, object: &dyn Slots) -> bool {
+        let (parts, wanted) = match self {
+            Self::And(parts) => (parts, false),
+            Self::Or(parts) => (parts, true),
+            rare => return rare.holds_rare(object),
+        };
+        // One part decides: of an `and` one that fails, of an `or` one that holds.
+        for part in parts {
+            let holds = match part {
+                Self::Test(steps, test) => test.at(object, steps.as_slice()),
+                several => several.holds_several(object),
+            };
+            if holds == wanted {
+                return wanted;
+            }
+        }
+        !wanted
     }
 
     #[inline(never)]
@@ -97,17 +116,6 @@ impl Expr {
             (_, [_, ..]) => false,
         }
     }
-}
-
-/// Whether one of the parts holds, of an `or` (`wanted` is true), or none fails, of an `and`.
-#[inline(never)]
-fn chain(parts: &[Expr], wanted: bool, object: &dyn Slots) -> bool {
-    for part in parts {
-        if part.holds_in(object) == wanted {
-            return wanted;
-        }
-    }
-    !wanted
 }
 
 impl SchemasTest {

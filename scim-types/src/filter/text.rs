@@ -299,7 +299,8 @@ mod tests {
         texts.sort();
         texts.dedup();
         for text in texts.iter().step_by(5) {
-            let (operand, exact, f) = (Operand::new(text, false).to_be_found(), Operand::new(text, true), fold(text));
+            let (operand, exact, f) =
+                (Operand::new(text, false).to_be_found(), Operand::new(text, true), fold(text));
             for value in texts.iter().step_by(3) {
                 let v = fold(value);
                 assert_eq!(operand.equals(value), v == f, "{value} eq {text}");
