@@ -48,7 +48,9 @@ pub fn recased(json: &str) -> String {
         }
     }
     fn swap(key: &str) -> String {
-        key.chars().map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect()
+        key.chars()
+            .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+            .collect()
     }
     walk(serde_json::from_str(json).expect("JSON")).to_string()
 }

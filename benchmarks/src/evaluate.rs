@@ -114,13 +114,23 @@ pub fn table(counted: bool) {
         }
         println!(
             "{:<26} {:>6} {:>6} | {counts} | {hand:>8.2} {own:>8.2} {:>6.2} | {allocs:>6}",
-            case.name, hits[0], hits[1], own / hand
+            case.name,
+            hits[0],
+            hits[1],
+            own / hand
         );
     }
     let count = if counted { format!("{:.2}", geometric_mean(&by_count)) } else { String::new() };
     println!(
         "{:<26} {:>6} {:>6} | {:>9} {:>9} {count:>6} | {:>8} {:>8} {:>6.2} | goal in time: {GOAL}, F5 {GOAL_F5}",
-        "geometric mean", "", "", "", "", "", "", geometric_mean(&by_clock)
+        "geometric mean",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        geometric_mean(&by_clock)
     );
     peers(counted);
 }
@@ -154,7 +164,9 @@ fn geometric_mean(ratios: &[f64]) -> f64 {
 /// their users.
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
 fn peers(counted: bool) {
-    println!("\nscim-filter on serde_json values, per user of 1,000 (scim_v2 and scim_proto do not evaluate)");
+    println!(
+        "\nscim-filter on serde_json values, per user of 1,000 (scim_v2 and scim_proto do not evaluate)"
+    );
     println!("{:<26} {:>6} {:>6} | {:>9} {:>8} | {:>6}", "", "hits", "found", "i", "ns", "allocs");
     let (all, values) = (users(PEER_USERS), json(PEER_USERS));
     for case in CASES {
@@ -168,7 +180,8 @@ fn peers(counted: bool) {
         let allocs = if counted { per_user(allocations(&case.ops[2])) } else { String::new() };
         println!(
             "{:<26} {:>6} {found:>6} | {counts:>9} {ns:>8.0} | {allocs:>6}",
-            case.name, (case.closure)(&all)
+            case.name,
+            (case.closure)(&all)
         );
     }
 }

@@ -11,8 +11,7 @@ use scim_types::{DateTime, User};
 pub const F1: &str = r#"userName eq "bjensen""#;
 pub const F2: &str =
     r#"emails[type eq "work" and value co "@example.com"] and (active eq true or name.familyName sw "J")"#;
-pub const F3: &str =
-    r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "Sales""#;
+pub const F3: &str = r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "Sales""#;
 pub const F4: &str = r#"meta.lastModified gt "2011-05-13T04:42:34Z""#;
 
 /// The twenty names of F5; about half of them are someone's.

@@ -32,8 +32,9 @@ fn valgrind(op: &Op, runs: u32, tool: &[&str], label: &str) -> u64 {
     let out = Command::new("valgrind").args(tool).arg(this).args(["op", op.name, &runs.to_string()]).output();
     let out = out.expect("valgrind runs");
     let text = String::from_utf8_lossy(&out.stderr);
-    let number = text.lines().find_map(|line| line.split_once(label)).and_then(|(_, rest)| {
-        rest.split_whitespace().next()?.replace(',', "").parse().ok()
-    });
+    let number = text
+        .lines()
+        .find_map(|line| line.split_once(label))
+        .and_then(|(_, rest)| rest.split_whitespace().next()?.replace(',', "").parse().ok());
     number.unwrap_or_else(|| panic!("{} under valgrind:\n{text}", op.name))
 }

@@ -5,21 +5,56 @@ use scim_types::{DateTime, Email, EnterpriseUser, Meta, Name, User};
 pub const USERS: usize = 10_000;
 
 const GIVEN: [&str; 20] = [
-    "Barbara", "John", "Maria", "Ana", "Lukas", "Karol", "Thuy", "Paul", "Riya", "Zhen", "Haruto", "Dylan", "Mia",
-    "Carys", "Ingrid", "Émile", "Sofia", "Noah", "Yusuf", "Olena",
+    "Barbara", "John", "Maria", "Ana", "Lukas", "Karol", "Thuy", "Paul", "Riya", "Zhen", "Haruto", "Dylan",
+    "Mia", "Carys", "Ingrid", "Émile", "Sofia", "Noah", "Yusuf", "Olena",
 ];
 const FAMILY: [&str; 24] = [
-    "Jensen", "Smith", "Garcia", "Mueller", "Kowalski", "Nguyen", "Okafor", "Patel", "Chen", "Suzuki", "Owen", "Lopez",
-    "Jones", "Johansson", "Åkesson", "Rossi", "Dubois", "Silva", "Kim", "Novak", "Haddad", "Ivanova", "O'Brien",
+    "Jensen",
+    "Smith",
+    "Garcia",
+    "Mueller",
+    "Kowalski",
+    "Nguyen",
+    "Okafor",
+    "Patel",
+    "Chen",
+    "Suzuki",
+    "Owen",
+    "Lopez",
+    "Jones",
+    "Johansson",
+    "Åkesson",
+    "Rossi",
+    "Dubois",
+    "Silva",
+    "Kim",
+    "Novak",
+    "Haddad",
+    "Ivanova",
+    "O'Brien",
     "van der Berg",
 ];
 const DOMAINS: [&str; 8] = [
-    "example.com", "example.com", "example.com", "example.com", "EXAMPLE.COM", "example.org", "mail.example.net",
+    "example.com",
+    "example.com",
+    "example.com",
+    "example.com",
+    "EXAMPLE.COM",
+    "example.org",
+    "mail.example.net",
     "contractor.example.com",
 ];
 const KINDS: [&str; 4] = ["work", "home", "other", "Work"];
 const DEPARTMENTS: [&str; 9] = [
-    "Sales", "sales", "Engineering", "Research and Development", "Support", "Human Resources", "Legal", "Tours", "Sales EMEA",
+    "Sales",
+    "sales",
+    "Engineering",
+    "Research and Development",
+    "Support",
+    "Human Resources",
+    "Legal",
+    "Tours",
+    "Sales EMEA",
 ];
 
 /// A number that the rest is chosen by (splitmix64).

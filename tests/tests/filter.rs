@@ -3,6 +3,8 @@
 
 #[path = "filter/across.rs"]
 mod across;
+#[path = "filter/canonical.rs"]
+mod canonical;
 #[path = "filter/hostile.rs"]
 mod hostile;
 #[path = "filter/naive.rs"]

@@ -46,11 +46,8 @@ impl<'a> Parser<'a> {
 
     /// The end of the run of letters, digits and the like at which the parser stands.
     pub(super) fn name_end(&self) -> usize {
-        let mut end = self.pos;
-        while self.bytes.get(end).is_some_and(|b| in_name(*b)) {
-            end += 1;
-        }
-        end
+        let rest = &self.bytes[self.pos..];
+        self.pos + rest.iter().position(|b| !in_name(*b)).unwrap_or(rest.len())
     }
 
     /// After the last name of a path.

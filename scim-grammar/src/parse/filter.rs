@@ -53,8 +53,31 @@ struct Frame<'a> {
     and_start: usize,
 }
 
+/// A stack of frames, the first of which takes no allocation.
+struct Frames<'a> {
+    first: Option<Frame<'a>>,
+    more: Vec<Frame<'a>>,
+}
+
+impl<'a> Frames<'a> {
+    fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    fn push(&mut self, frame: Frame<'a>) {
+        if self.first.is_none() { self.first = Some(frame) } else { self.more.push(frame) }
+    }
+
+    fn pop(&mut self) -> Option<Frame<'a>> {
+        self.more.pop().or_else(|| self.first.take())
+    }
+}
+
 enum Operand<'a> {
-    Done(Filter<'a>),
+    /// It is on the stack of operands.
+    Done,
+    /// It looks like the only one of the filter, so that there is no need for a stack.
+    Alone(Filter<'a>),
     /// A bracket has been opened.
     Open(Opener<'a>),
 }
@@ -70,12 +93,13 @@ impl<'a> Parser<'a> {
     /// A filter, up to the end of the input or, for `Opener::Path`, past the bracket that closes it.
     pub(super) fn filter(&mut self, opener: Opener<'a>) -> Result<Filter<'a>, ParseError> {
         let mut frame = Frame { opener, or_start: 0, and_start: 0 };
-        let mut outer: Vec<Frame<'a>> = Vec::new();
+        let mut outer = Frames { first: None, more: Vec::new() };
         let mut terms: Vec<Filter<'a>> = Vec::new();
         let mut in_value = matches!(frame.opener, Opener::Path);
         loop {
-            let operand = match self.operand(in_value)? {
-                Operand::Done(operand) => operand,
+            let alone = match self.operand(in_value, &mut terms, outer.is_empty())? {
+                Operand::Done => None,
+                Operand::Alone(operand) => Some(operand),
                 Operand::Open(opener) => {
                     in_value |= matches!(opener, Opener::Value(_));
                     let start = terms.len();
@@ -84,11 +108,13 @@ impl<'a> Parser<'a> {
                 }
             };
             let mut after = self.after_operand(&frame)?;
-            if terms.is_empty() && outer.is_empty() && matches!(after, After::Close) {
-                self.leave(&frame);
-                return Ok(operand);
+            if let Some(operand) = alone {
+                if matches!(after, After::Close) {
+                    self.leave(&frame);
+                    return Ok(operand);
+                }
+                terms.push(operand);
             }
-            terms.push(operand);
             // Where the operands of an `or` group begin that has been closed but not yet made a node.
             let mut loose = None;
             loop {
@@ -156,7 +182,12 @@ impl<'a> Parser<'a> {
     }
 
     /// An expression up to its end, or a bracket that opens.
-    fn operand(&mut self, in_value: bool) -> Result<Operand<'a>, ParseError> {
+    fn operand(
+        &mut self,
+        in_value: bool,
+        terms: &mut Vec<Filter<'a>>,
+        is_outermost: bool,
+    ) -> Result<Operand<'a>, ParseError> {
         let start = self.pos;
         match self.peek() {
             Some(b'(') => {
@@ -194,7 +225,11 @@ impl<'a> Parser<'a> {
         }
         self.pos = path_end;
         let test = self.test()?;
-        Ok(Operand::Done(Filter::Attr(AttrExp { path, test })))
+        if is_outermost && terms.is_empty() && matches!(self.peek(), None | Some(b']')) {
+            return Ok(Operand::Alone(Filter::Attr(AttrExp { path, test })));
+        }
+        terms.push(Filter::Attr(AttrExp { path, test }));
+        Ok(Operand::Done)
     }
 
     /// After the word `not`: takes the bracket of the group, or leaves the word to be an attribute of that name.
@@ -240,6 +275,15 @@ impl<'a> Parser<'a> {
 
     /// What follows an attribute: a space, an operator and, unless that is `pr`, a value.
     fn test(&mut self) -> Result<Test<'a>, ParseError> {
+        // As the canonical text has it, with a string.
+        if let [b' ', a, b, b' ', b'"', ..] = self.bytes[self.pos..]
+            && let Some(Word::Compare(operator)) = operator::read(&[a, b])
+        {
+            let operator_offset = self.pos + 1;
+            self.pos += 4;
+            let literal = self.literal()?;
+            return Ok(Test::Compare { operator, operator_offset, literal });
+        }
         if !self.peek().is_some_and(is_space) {
             return Err(self.unexpected(ErrorKind::ExpectedOperator));
         }
@@ -295,6 +339,18 @@ impl<'a> Parser<'a> {
         let close = frame.opener.close();
         if self.pos == self.bytes.len() && close.is_none() {
             return Ok(After::Close);
+        }
+        // As the canonical text has them.
+        match self.bytes[self.pos..] {
+            [b' ', b'a', b'n', b'd', b' ', next, ..] if !is_space(next) => {
+                self.pos += 5;
+                return Ok(After::And);
+            }
+            [b' ', b'o', b'r', b' ', next, ..] if !is_space(next) => {
+                self.pos += 4;
+                return Ok(After::Or);
+            }
+            _ => {}
         }
         let gap = self.skip_space();
         let connective = match self.peek() {

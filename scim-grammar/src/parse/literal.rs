@@ -90,9 +90,8 @@ impl<'a> Parser<'a> {
         let mut owned: Option<String> = None;
         let mut i = plain;
         loop {
-            while self.bytes.get(i).is_some_and(|b| in_string(*b)) {
-                i += 1;
-            }
+            let rest = &self.bytes[i..];
+            i += rest.iter().position(|b| !in_string(*b)).unwrap_or(rest.len());
             match self.bytes.get(i) {
                 None => {
                     return Err(ParseError::new(ErrorKind::UnclosedString, open..open + 1));

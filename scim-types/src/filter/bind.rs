@@ -238,7 +238,16 @@ impl<'r> Binder<'r> {
             let path = AttrPath::Plain(Attr { name: then.name, sub: None });
             let then = AttrExp { path, test: then.test.clone() };
             let then = self.within(attribute, |binder| binder.attribute(&then))?;
-            inner = conjunction(vec![inner, then]);
+            // Flat, as the grammar makes chains: the canonical text has one pair of brackets.
+            let mut parts = match inner {
+                Expr::And(parts) => parts.into_vec(),
+                inner => vec![inner],
+            };
+            match then {
+                Expr::And(more) => parts.extend(more),
+                then => parts.push(then),
+            }
+            inner = conjunction(parts);
         }
         Ok(match inner {
             Expr::Fixed(false) => Expr::Fixed(false),

@@ -2,7 +2,7 @@
 
 use super::test::{Test, is_assigned};
 use crate::path::Steps;
-use crate::value::{ValueRef, View};
+use crate::value::{Slots, ValueRef, View};
 
 /// A bound filter. Nested no deeper than the grammar's limit, so that it can be walked by plain recursion.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,28 +32,77 @@ pub(crate) struct SchemasTest {
 
 impl Expr {
     /// Whether it holds for a resource, or for an element of a complex attribute.
+    #[inline]
     pub(crate) fn holds(&self, view: View<'_>) -> bool {
+        self.holds_in(view.object)
+    }
+
+    // A test alone is the most frequent filter and the leaf of all others, so it is kept apart from what recurses.
+    #[inline]
+    fn holds_in(&self, object: &dyn Slots) -> bool {
         match self {
-            Self::Test(steps, test) => test.at(view, steps.as_slice()),
-            Self::And(parts) => parts.iter().all(|part| part.holds(view)),
-            Self::Or(parts) => parts.iter().any(|part| part.holds(view)),
-            Self::Not(inner) => !inner.holds(view),
-            Self::Element(steps, inner) => inner.holds_below(ValueRef::Complex(view), steps.as_slice()),
-            Self::Schemas(schemas) => schemas.holds(view),
+            Self::Test(steps, test) => test.at(object, steps.as_slice()),
+            several => several.holds_several(object),
+        }
+    }
+
+    #[inline(never)]
+    fn holds_several(&self, object: &dyn Slots) -> bool {
+        let (parts, wanted) = match self {
+            Self::And(parts) => (parts, false),
+            Self::Or(parts) => (parts, true),
+            rare => return rare.holds_rare(object),
+        };
+        // One part decides: of an `and` one that fails, of an `or` one that holds.
+        for part in parts {
+            let holds = match part {
+                Self::Test(steps, test) => test.at(object, steps.as_slice()),
+                several => several.holds_several(object),
+            };
+            if holds == wanted {
+                return wanted;
+            }
+        }
+        !wanted
+    }
+
+    #[inline(never)]
+    fn holds_rare(&self, object: &dyn Slots) -> bool {
+        match self {
+            Self::Not(inner) => !inner.holds_in(object),
+            Self::Element(steps, inner) => match *steps.as_slice() {
+                [] => inner.holds_in(object),
+                [first, ref rest @ ..] => match (object.slot(usize::from(first)), rest) {
+                    (ValueRef::List(list), []) => {
+                        (0..list.slot_count()).any(|i| inner.holds_for(list.slot_at(i)))
+                    }
+                    (value, rest) => inner.holds_below(value, rest),
+                },
+            },
+            Self::Schemas(schemas) => schemas.holds(object),
             Self::Fixed(holds) => *holds,
+            Self::Test(..) | Self::And(_) | Self::Or(_) => self.holds_in(object),
         }
     }
 
     /// Whether it holds for an element of a multi-valued attribute, complex or simple.
+    #[inline]
     pub(crate) fn holds_for(&self, element: ValueRef<'_>) -> bool {
-        match (self, element) {
-            (_, ValueRef::Complex(view)) => self.holds(view),
-            (Self::Test(_, test), element) => test.of(element),
-            (Self::And(parts), element) => parts.iter().all(|part| part.holds_for(element)),
-            (Self::Or(parts), element) => parts.iter().any(|part| part.holds_for(element)),
-            (Self::Not(inner), element) => !inner.holds_for(element),
-            (Self::Fixed(holds), _) => *holds,
-            (Self::Element(..) | Self::Schemas(_), _) => false,
+        match element {
+            ValueRef::Complex(view) => self.holds(view),
+            element => self.holds_for_simple(element),
+        }
+    }
+
+    #[inline(never)]
+    fn holds_for_simple(&self, element: ValueRef<'_>) -> bool {
+        match self {
+            Self::Test(_, test) => test.of(element),
+            Self::And(parts) => parts.iter().all(|part| part.holds_for_simple(element)),
+            Self::Or(parts) => parts.iter().any(|part| part.holds_for_simple(element)),
+            Self::Not(inner) => !inner.holds_for_simple(element),
+            Self::Fixed(holds) => *holds,
+            Self::Element(..) | Self::Schemas(_) => false,
         }
     }
 
@@ -87,9 +136,9 @@ impl Expr {
 }
 
 impl SchemasTest {
-    fn holds(&self, view: View<'_>) -> bool {
+    fn holds(&self, object: &dyn Slots) -> bool {
         self.core
-            || self.extensions.iter().any(|index| match view.get(usize::from(*index)) {
+            || self.extensions.iter().any(|index| match object.slot(usize::from(*index)) {
                 ValueRef::Complex(extension) => is_assigned(extension),
                 _ => false,
             })

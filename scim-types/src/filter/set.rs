@@ -16,6 +16,36 @@ pub(crate) struct TextSet {
     /// Positions in `texts`, ordered by text: for values that are not ASCII.
     sorted: Box<[u32]>,
     exact: bool,
+    ends: Ends,
+}
+
+/// Which pairs of a first and a last byte there are, by their lower five bits, which do not tell letter case.
+#[derive(Debug, Clone)]
+struct Ends([u64; 16]);
+
+impl Ends {
+    fn of(texts: &[Operand]) -> Self {
+        let mut ends = Self([0; 16]);
+        for text in texts {
+            if let Some((word, bit)) = Self::place(text.as_str().as_bytes()) {
+                ends.0[word] |= 1 << bit;
+            }
+        }
+        ends
+    }
+
+    /// Whether a text can be equal to the value. A character that is not ASCII may be so to one that is, others not.
+    #[inline]
+    fn may_have(&self, value: &[u8]) -> bool {
+        Self::place(value).is_none_or(|(word, bit)| self.0[word] >> bit & 1 == 1)
+    }
+
+    /// `None` where an end is not ASCII, or there is none.
+    #[inline]
+    fn place(bytes: &[u8]) -> Option<(usize, u8)> {
+        let (first, last) = (*bytes.first()?, *bytes.last()?);
+        ((first | last).is_ascii()).then_some((usize::from(first & 0xF), (last & 0x1F) | (first & 0x10) << 1))
+    }
 }
 
 /// More texts than this are hashed.
@@ -32,8 +62,15 @@ impl TextSet {
     pub(crate) fn new(texts: Vec<Operand>) -> Self {
         let exact = texts.first().is_some_and(Operand::is_exact);
         let needles: Box<[Needle]> = texts.iter().map(|text| Needle::new(text.as_str().as_bytes())).collect();
-        let mut set =
-            Self { texts: texts.into(), needles, places: Box::default(), sorted: Box::default(), exact };
+        let ends = Ends::of(&texts);
+        let mut set = Self {
+            texts: texts.into(),
+            needles,
+            places: Box::default(),
+            sorted: Box::default(),
+            exact,
+            ends,
+        };
         if set.texts.len() <= FEW || u32::try_from(set.texts.len()).is_err() {
             return set;
         }
@@ -69,6 +106,11 @@ impl TextSet {
     /// The position of one that equals the value.
     #[inline]
     pub(crate) fn find(&self, value: &str) -> Option<usize> {
+        if self.ends.may_have(value.as_bytes()) { self.find_near(value) } else { None }
+    }
+
+    #[inline(never)]
+    fn find_near(&self, value: &str) -> Option<usize> {
         if self.places.is_empty() {
             return self.texts.iter().position(|text| text.equals(value));
         }

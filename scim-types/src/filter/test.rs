@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::set::TextSet;
 use super::text::Operand;
-use crate::value::{DateTime, ValueRef, View};
+use crate::value::{DateTime, Slots, ValueRef, View};
 
 /// A test of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,47 +32,47 @@ pub(crate) enum Test {
     NoInt(bool),
 }
 
-/// The operators that numbers and dates have, and strings beside their own.
+/// The operators that numbers and dates have, and strings beside their own: a bit each for less, equal and greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Order {
-    Eq,
-    Ne,
-    Gt,
-    Ge,
-    Lt,
-    Le,
+    Eq = 0b010,
+    Ne = 0b101,
+    Gt = 0b100,
+    Ge = 0b110,
+    Lt = 0b001,
+    Le = 0b011,
 }
 
 impl Order {
     #[inline]
     pub(crate) fn allows(self, ordering: Ordering) -> bool {
-        match self {
-            Self::Eq => ordering.is_eq(),
-            Self::Ne => ordering.is_ne(),
-            Self::Gt => ordering.is_gt(),
-            Self::Ge => ordering.is_ge(),
-            Self::Lt => ordering.is_lt(),
-            Self::Le => ordering.is_le(),
-        }
+        self as u8 >> (ordering as i8 + 1) & 1 == 1
     }
 }
 
 impl Test {
-    /// Whether the attribute passes that is `steps` below `view`. Of several values one has to (RFC 7644 §3.4.2.2).
+    /// Whether the attribute passes that is `steps` below `object`. Of several values one has to (RFC 7644 §3.4.2.2).
     #[inline]
-    pub(crate) fn at(&self, view: View<'_>, steps: &[u16]) -> bool {
-        match steps {
-            [only] => self.of(view.get(usize::from(*only))),
-            [first, rest @ ..] => self.below(view.get(usize::from(*first)), rest),
-            [] => self.of(ValueRef::Complex(view)),
+    pub(crate) fn at(&self, object: &dyn Slots, steps: &[u16]) -> bool {
+        let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(View::new(object))) };
+        let (mut value, mut rest) = (object.slot(usize::from(*first)), rest);
+        while let [next, more @ ..] = rest {
+            let ValueRef::Complex(view) = value else { return self.below(value, rest) };
+            (value, rest) = (view.get(usize::from(*next)), more);
         }
+        self.of(value)
     }
 
+    /// Whether some value passes that is `steps` below `value`, which is not complex.
+    #[inline(never)]
     fn below(&self, value: ValueRef<'_>, steps: &[u16]) -> bool {
         match value {
-            ValueRef::Complex(view) => self.at(view, steps),
             ValueRef::List(list) if list.slot_count() > 0 => {
-                (0..list.slot_count()).any(|i| self.below(list.slot_at(i), steps))
+                (0..list.slot_count()).any(|i| match list.slot_at(i) {
+                    ValueRef::Complex(view) => self.at(view.object, steps),
+                    _ => self.of_absent(),
+                })
             }
             _ => self.of_absent(),
         }
@@ -81,11 +81,14 @@ impl Test {
     /// Whether an attribute with this value passes.
     #[inline]
     pub(crate) fn of(&self, value: ValueRef<'_>) -> bool {
-        match value {
-            ValueRef::Str(text) => self.of_text(text),
-            ValueRef::Absent => self.of_absent(),
-            ValueRef::List(list) => self.of_list(list),
-            value => self.of_other(value),
+        match (value, self) {
+            (ValueRef::Str(text), Self::Eq(operand)) => operand.equals(text),
+            (ValueRef::Str(text), Self::In(set)) => set.has(text),
+            (ValueRef::Str(text), _) => self.of_text(text),
+            (ValueRef::Absent, _) => self.of_absent(),
+            (ValueRef::Date(value), Self::Date(order, date)) => order.allows(value.cmp(date)),
+            (ValueRef::Bool(value), Self::Bool(constant)) => value == *constant,
+            (value, _) => self.of_other(value),
         }
     }
 
@@ -107,7 +110,7 @@ impl Test {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn of_text(&self, text: &str) -> bool {
         match self {
             Self::Eq(operand) => operand.equals(text),
@@ -119,16 +122,15 @@ impl Test {
             Self::In(set) => set.has(text),
             Self::Present => !text.is_empty(),
             // A conversion may keep a date as text.
-            Self::Date(order, date) => match text.parse::<DateTime>() {
-                Ok(value) => order.allows(value.cmp(date)),
-                Err(_) => self.of_absent(),
-            },
+            Self::Date(order, date) => of_date_text(*order, text, date),
             _ => self.of_absent(),
         }
     }
 
+    #[inline(never)]
     fn of_other(&self, value: ValueRef<'_>) -> bool {
         match (self, value) {
+            (_, ValueRef::List(list)) => self.of_list(list),
             (Self::Present, ValueRef::Complex(view)) => is_assigned(view),
             (Self::Present, ValueRef::Text(text)) => with_text(text, |text| !text.is_empty()),
             (Self::Present, ValueRef::Decimal(value)) => value.is_finite(),
@@ -148,6 +150,11 @@ impl Test {
             _ => self.of_absent(),
         }
     }
+}
+
+#[inline(never)]
+fn of_date_text(order: Order, text: &str, constant: &DateTime) -> bool {
+    text.parse::<DateTime>().map_or(order == Order::Ne, |value| order.allows(value.cmp(constant)))
 }
 
 /// What is no number compares with none.

@@ -12,6 +12,8 @@ pub(crate) struct Operand {
     kind: Kind,
     /// For [`contains`](Self::contains): the position of a byte to look for first, of the rarest kind there is.
     anchor: u8,
+    /// For [`equals`](Self::equals): how many bytes longer than the text an equal value can be.
+    slack: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,22 +28,58 @@ enum Kind {
     Unicode,
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 /// From this length on, a folded copy of the value is searched with the standard library's linear search.
 const LONG: usize = 64;
+
+/// How many bytes longer a character can be that folds to this one of ASCII.
+const LONGER: [u8; 256] = {
+    let mut longer = [0; 256];
+    longer[b'k' as usize] = 2;
+    longer[b's' as usize] = 1;
+    longer
+};
 
 impl Operand {
     pub(crate) fn new(text: &str, case_exact: bool) -> Self {
         if case_exact {
-            return Self { text: text.into(), kind: Kind::Exact, anchor: 0 };
+            return Self { text: text.into(), kind: Kind::Exact, anchor: 0, slack: 0 };
         }
-        let text = fold(text);
         if !text.is_ascii() {
-            return Self { text: text.into(), kind: Kind::Unicode, anchor: 0 };
+            return Self::not_ascii(text);
         }
-        let kind =
-            if text.bytes().any(|b| matches!(b, b'k' | b's')) { Kind::AsciiOrNot } else { Kind::Ascii };
-        let rare = text.bytes().take(255).position(|b| !b.is_ascii_alphanumeric());
-        Self { text: text.into(), kind, anchor: u8::try_from(rare.unwrap_or(0)).unwrap_or(0) }
+        let mut text: Box<str> = text.into();
+        text.make_ascii_lowercase();
+        Self::folded_ascii(text)
+    }
+
+    fn not_ascii(text: &str) -> Self {
+        let text = fold(text);
+        if text.is_ascii() {
+            return Self::folded_ascii(text.into());
+        }
+        Self { text: text.into(), kind: Kind::Unicode, anchor: 0, slack: u16::MAX }
+    }
+
+    fn folded_ascii(text: Box<str>) -> Self {
+        // The Kelvin sign takes three bytes, the long s two.
+        let mut slack = 0usize;
+        for byte in text.as_bytes() {
+            slack += usize::from(LONGER[usize::from(*byte)]);
+        }
+        let kind = if slack > 0 { Kind::AsciiOrNot } else { Kind::Ascii };
+        Self { text, kind, anchor: 0, slack: u16::try_from(slack).unwrap_or(u16::MAX) }
+    }
+
+    /// The same, to be looked for in values.
+    #[must_use]
+    pub(crate) fn to_be_found(mut self) -> Self {
+        if self.kind != Kind::Exact {
+            let rare = self.text.bytes().take(255).position(|b| !b.is_ascii_alphanumeric());
+            self.anchor = u8::try_from(rare.unwrap_or(0)).unwrap_or(0);
+        }
+        self
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -54,53 +92,77 @@ impl Operand {
 
     #[inline]
     pub(crate) fn equals(&self, value: &str) -> bool {
+        let longer = value.len().wrapping_sub(self.text.len());
+        if longer > usize::from(self.slack) && self.slack != u16::MAX {
+            return false;
+        }
+        self.equals_near(value, longer == 0)
+    }
+
+    #[inline(never)]
+    fn equals_near(&self, value: &str, is_as_long: bool) -> bool {
         match self.kind {
             Kind::Exact => *self.text == *value,
-            Kind::Ascii => self.text.eq_ignore_ascii_case(value),
+            Kind::Ascii | Kind::AsciiOrNot if is_as_long => same(value.as_bytes(), self.text.as_bytes()),
             // What folds to ASCII without being ASCII is longer.
-            Kind::AsciiOrNot if value.len() <= self.text.len() => self.text.eq_ignore_ascii_case(value),
-            Kind::AsciiOrNot | Kind::Unicode => !value.is_ascii() && folded(value).eq(self.text.chars()),
+            _ => self.equals_wide(value),
         }
     }
 
+    fn equals_wide(&self, value: &str) -> bool {
+        // A character of ASCII is equal to the same letter alone.
+        let first = value.as_bytes().first().map(u8::to_ascii_lowercase);
+        let may_be = first == self.text.as_bytes().first().copied() || first.is_some_and(|b| !b.is_ascii());
+        may_be && !value.is_ascii() && folded(value).eq(self.text.chars())
+    }
+
+    #[inline(never)]
     pub(crate) fn starts(&self, value: &str) -> bool {
         let found = match self.kind {
             Kind::Exact => return value.starts_with(&*self.text),
             Kind::Unicode => false,
             Kind::Ascii | Kind::AsciiOrNot => {
                 let head = value.as_bytes().get(..self.text.len());
-                head.is_some_and(|head| head.eq_ignore_ascii_case(self.text.as_bytes()))
+                head.is_some_and(|head| same(head, self.text.as_bytes()))
             }
         };
         found || (self.is_wide(value) && is_prefix(self.text.chars(), folded(value)))
     }
 
+    #[inline(never)]
     pub(crate) fn ends(&self, value: &str) -> bool {
         let found = match self.kind {
             Kind::Exact => return value.ends_with(&*self.text),
             Kind::Unicode => false,
             Kind::Ascii | Kind::AsciiOrNot => {
                 let tail = value.len().checked_sub(self.text.len()).and_then(|at| value.as_bytes().get(at..));
-                tail.is_some_and(|tail| tail.eq_ignore_ascii_case(self.text.as_bytes()))
+                tail.is_some_and(|tail| same(tail, self.text.as_bytes()))
             }
         };
         found || (self.is_wide(value) && is_prefix(self.text.chars().rev(), folded(value).rev()))
     }
 
+    #[inline(never)]
     pub(crate) fn contains(&self, value: &str) -> bool {
+        let is_ascii = matches!(self.kind, Kind::Ascii | Kind::AsciiOrNot) && self.text.len() < LONG;
+        (is_ascii && self.find_ascii(value.as_bytes()))
+            || (self.kind != Kind::Ascii && self.contains_wide(value))
+    }
+
+    #[inline(never)]
+    fn contains_wide(&self, value: &str) -> bool {
         if self.kind == Kind::Exact {
             return value.contains(&*self.text);
         }
         if self.text.len() >= LONG {
             return value.len() >= self.text.len() / 2 && fold(value).contains(&*self.text);
         }
-        let found = self.kind != Kind::Unicode && self.find_ascii(value.as_bytes());
-        found
-            || (self.is_wide(value)
-                && value.char_indices().any(|(at, _)| is_prefix(self.text.chars(), folded(&value[at..]))))
+        self.is_wide(value)
+            && value.char_indices().any(|(at, _)| is_prefix(self.text.chars(), folded(&value[at..])))
     }
 
     /// How the value is ordered before or behind the text: by code points, folded unless letter case counts.
+    #[inline(never)]
     pub(crate) fn order(&self, value: &str) -> Ordering {
         match self.kind {
             // The bytes of UTF-8 are ordered as the code points are.
@@ -118,16 +180,101 @@ impl Operand {
         }
     }
 
+    #[inline]
     fn find_ascii(&self, value: &[u8]) -> bool {
         let needle = self.text.as_bytes();
         let anchor = usize::from(self.anchor);
         let Some(first) = needle.get(anchor).copied() else { return true };
         let Some(last) = value.len().checked_sub(needle.len()) else { return false };
-        (anchor..=last + anchor).any(|at| {
-            value[at].to_ascii_lowercase() == first
-                && value[at - anchor..at - anchor + needle.len()].eq_ignore_ascii_case(needle)
-        })
+        // The next place at which the anchor may be.
+        let mut from = anchor;
+        while let Some(found) = position(first, &value[from..]) {
+            let start = from + found - anchor;
+            if start > last {
+                return false;
+            }
+            if same(&value[start..start + needle.len()], needle) {
+                return true;
+            }
+            from += found + 1;
+        }
+        false
     }
+}
+
+/// The position of a byte of folded ASCII in `bytes`, in either case, looking at eight at a time.
+#[inline]
+fn position(byte: u8, bytes: &[u8]) -> Option<usize> {
+    let case = u64::from(byte.is_ascii_lowercase()) * 0x20 * ONES;
+    let all = u64::from(byte) * ONES;
+    let within = |word: u64| {
+        // Zero where the byte is; the lowest byte that this finds to be zero is one.
+        let differs = (word | case) ^ all;
+        let zero = differs.wrapping_sub(ONES) & !differs & (0x80 * ONES);
+        (zero != 0).then(|| (zero.trailing_zeros() / 8) as usize)
+    };
+    let mut rest = bytes;
+    while let Some((chunk, more)) = rest.split_first_chunk::<8>() {
+        if let Some(found) = within(u64::from_le_bytes(*chunk)) {
+            return Some(bytes.len() - rest.len() + found);
+        }
+        rest = more;
+    }
+    match bytes.last_chunk::<8>() {
+        // What of the last eight bytes has not been looked at, and zeros behind.
+        Some(_) if rest.is_empty() => None,
+        Some(chunk) => within(u64::from_le_bytes(*chunk) >> (64 - 8 * rest.len()))
+            .map(|found| bytes.len() - rest.len() + found)
+            .filter(|found| *found < bytes.len()),
+        None => bytes.iter().position(|b| b.to_ascii_lowercase() == byte),
+    }
+}
+
+/// Whether `value` is the same as the folded ASCII `text`, which is as long, without regard to the case of letters.
+#[inline]
+fn same(value: &[u8], text: &[u8]) -> bool {
+    match (value.first_chunk::<8>(), text.first_chunk::<8>()) {
+        (Some(a), Some(b)) => {
+            if !same_word(u64::from_le_bytes(*a), u64::from_le_bytes(*b)) {
+                return false;
+            }
+            // The last word may overlap the one before.
+            let last = match (value.last_chunk::<8>(), text.last_chunk::<8>()) {
+                (Some(a), Some(b)) => same_word(u64::from_le_bytes(*a), u64::from_le_bytes(*b)),
+                _ => false,
+            };
+            last && (text.len() <= 16 || value.eq_ignore_ascii_case(text))
+        }
+        _ => same_short(value, text),
+    }
+}
+
+/// [`same`] for less than eight bytes.
+#[inline]
+fn same_short(value: &[u8], text: &[u8]) -> bool {
+    match (value.first_chunk::<4>(), value.last_chunk::<4>(), text.first_chunk::<4>(), text.last_chunk::<4>())
+    {
+        (Some(a), Some(b), Some(c), Some(d)) => {
+            let word = |head: &[u8; 4], tail: &[u8; 4]| {
+                u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
+            };
+            same_word(word(a, b), word(c, d))
+        }
+        _ => value.eq_ignore_ascii_case(text),
+    }
+}
+
+/// Eight bytes of a value, eight of folded ASCII.
+#[inline]
+fn same_word(value: u64, text: u64) -> bool {
+    let differs = value ^ text;
+    differs == 0 || (differs & !(0x20 * ONES) == 0 && only_case(differs, text))
+}
+
+/// Whether everything that differs is the case of a letter.
+fn only_case(differs: u64, text: u64) -> bool {
+    let bytes = differs.to_le_bytes().into_iter().zip(text.to_le_bytes());
+    bytes.into_iter().all(|(differs, text)| differs == 0 || text.is_ascii_lowercase())
 }
 
 fn is_prefix(prefix: impl Iterator<Item = char>, mut of: impl Iterator<Item = char>) -> bool {
@@ -152,7 +299,8 @@ mod tests {
         texts.sort();
         texts.dedup();
         for text in texts.iter().step_by(5) {
-            let (operand, exact, f) = (Operand::new(text, false), Operand::new(text, true), fold(text));
+            let (operand, exact, f) =
+                (Operand::new(text, false).to_be_found(), Operand::new(text, true), fold(text));
             for value in texts.iter().step_by(3) {
                 let v = fold(value);
                 assert_eq!(operand.equals(value), v == f, "{value} eq {text}");
@@ -169,7 +317,7 @@ mod tests {
     #[test]
     fn long_texts() {
         let text = "Kelvin and Straße ".repeat(10);
-        let operand = Operand::new(&text, false);
+        let operand = Operand::new(&text, false).to_be_found();
         let value = format!("x{}y", text.to_uppercase().replace("STRASSE", "STRAẞE"));
         assert!(operand.contains(&value) && !operand.contains("kelvin"));
     }
