@@ -74,7 +74,7 @@ impl Operand {
 
     /// The same, to be looked for in values.
     #[must_use]
-    pub(crate) fn to_be_found(mut self) -> Self {
+    pub(crate) fn findable(mut self) -> Self {
         if self.kind != Kind::Exact {
             let rare = self.text.bytes().take(255).position(|b| !b.is_ascii_alphanumeric());
             self.anchor = u8::try_from(rare.unwrap_or(0)).unwrap_or(0);
@@ -300,7 +300,7 @@ mod tests {
         texts.dedup();
         for text in texts.iter().step_by(5) {
             let (operand, exact, f) =
-                (Operand::new(text, false).to_be_found(), Operand::new(text, true), fold(text));
+                (Operand::new(text, false).findable(), Operand::new(text, true), fold(text));
             for value in texts.iter().step_by(3) {
                 let v = fold(value);
                 assert_eq!(operand.equals(value), v == f, "{value} eq {text}");
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn long_texts() {
         let text = "Kelvin and Straße ".repeat(10);
-        let operand = Operand::new(&text, false).to_be_found();
+        let operand = Operand::new(&text, false).findable();
         let value = format!("x{}y", text.to_uppercase().replace("STRASSE", "STRAẞE"));
         assert!(operand.contains(&value) && !operand.contains("kelvin"));
     }

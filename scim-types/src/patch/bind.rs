@@ -305,6 +305,9 @@ pub(super) fn attribute(table: &Table, name: &str) -> Option<u16> {
 /// What a path means that is nothing but names in the canonical form: an attribute, perhaps behind the URN of its schema, and a
 /// sub-attribute. Also tells whether there is a URN. Everything else is for the grammar to take apart.
 pub(super) fn named(table: &'static Table, text: &str) -> Option<(Steps, bool)> {
+    if let Some(index) = attribute(table, text) {
+        return Some((Steps::NONE.then(index), false));
+    }
     let own = |table: &'static Table, steps: Steps, text: &str| {
         let (name, sub) = text.split_once('.').map_or((text, None), |(name, sub)| (name, Some(sub)));
         let index = attribute(table, name)?;

@@ -181,10 +181,14 @@ fn told(table: &'static Table, steps: Steps, delta: Delta) -> Change {
 
 /// What the log says was changed, measured by what the resource is now.
 pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
-    let entries = log.into_entries();
-    let mut teller =
-        Teller { now, changes: Vec::with_capacity(entries.len()), met: Met::default(), lists: Vec::new() };
-    for entry in entries {
+    let count = log.len();
+    let mut teller = Teller {
+        now,
+        changes: Vec::with_capacity(count),
+        met: Met { is_one: count == 1, ..Met::default() },
+        lists: Vec::new(),
+    };
+    for entry in log.into_entries() {
         match entry {
             Entry::Opened { .. } | Entry::Revived => {}
             Entry::Value { steps, old } | Entry::Dropped { steps, old } => teller.value(steps, old),

@@ -109,6 +109,7 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The sub-attribute `name` of a complex value, in any case; absent where there is none.
+    #[must_use]
     pub fn get(self, name: &str) -> ValueRef<'a> {
         let Self::Complex(view) = self else { return Self::Absent };
         let found = view.table.attributes.iter().position(|a| a.name.eq_ignore_ascii_case(name));

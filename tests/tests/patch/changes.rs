@@ -109,8 +109,7 @@ fn a_store_builds_the_same() {
 fn operations_tell_what_they_select() {
     let selected = |operation: Value| {
         let patch = Patch::<Group>::read(&request(&json!([operation])), &Compat::default()).unwrap();
-        let selected = patch.operations().next().unwrap().selected("value");
-        selected
+        patch.operations().next().and_then(|operation| operation.selected("value"))
     };
     let one = |id: &str| Some(vec![id.to_owned()]);
     assert_eq!(selected(json!({"op": "remove", "path": "members[value eq \"Ab\"]"})), one("Ab"));

@@ -17,6 +17,7 @@ fn user() -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn of_users() {
     use ScimType::{InvalidPath, InvalidSyntax, InvalidValue, Mutability, NoTarget};
     for (operation, scim_type, words) in [

@@ -10,9 +10,9 @@ const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const BADGE: &str = "urn:example:params:scim:schemas:extension:2.0:Badge";
 
-fn user(rest: Value) -> Value {
+fn user(rest: impl Into<Value>) -> Value {
     let mut user = json!({"schemas": [USER], "id": "1", "userName": "bjensen"});
-    user.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    user.as_object_mut().unwrap().extend(rest.into().as_object().unwrap().clone());
     user
 }
 

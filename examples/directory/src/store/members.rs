@@ -179,7 +179,9 @@ async fn add(
     add_members(db, group, &new).await?;
     let ids: Vec<&str> = new.iter().map(|(id, _)| id.as_str()).collect();
     shown::groups_of_users(db, &ids).await?;
-    new.iter().for_each(|(id, name)| changes.added(&path, told(id, name.as_deref())));
+    for (id, name) in &new {
+        changes.added(&path, told(id, name.as_deref()));
+    }
     Ok(())
 }
 
@@ -204,7 +206,9 @@ async fn remove(
     .map_err(failed)?;
     shown::groups_of_users(db, &gone).await?;
     let path = scim_path!(Group, "members");
-    there.values().for_each(|(id, name)| changes.removed(&path, told(id, name.as_deref())));
+    for (id, name) in there.values() {
+        changes.removed(&path, told(id, name.as_deref()));
+    }
     Ok(())
 }
 

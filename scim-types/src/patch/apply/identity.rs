@@ -46,14 +46,13 @@ pub(super) fn find(
             Some(group) => given
                 .same_as(group, element)
                 .filter(|item| how == How::Add || agrees(&items[*item], element))
-                .or_else(
-                    // "Already contains the value" (RFC 7644 §3.5.2.1): one without a type is there with one.
-                    || {
-                        given
-                            .first(group, None)
-                            .filter(|item| how == How::Add && repeats(element, &items[*item], false))
-                    },
-                ),
+                // "Already contains the value" (RFC 7644 §3.5.2.1): one without a type is there with one.
+                .or_else(|| {
+                    given
+                        .first(group, None)
+                        .filter(|item| how == How::Add && repeats(element, &items[*item], false))
+                }),
+            None if given.described.is_empty() => continue,
             None => given.described(element),
         };
         if let Some(found) = item.and_then(|item| found.get_mut(item))
@@ -158,11 +157,7 @@ impl Given {
     }
 
     /// The item without a `value` all of which the element has.
-    #[inline]
     fn described(&self, element: ValueRef<'_>) -> Option<usize> {
-        if self.described.is_empty() {
-            return None;
-        }
         let ValueRef::Complex(view) = element else { return None };
         self.described.iter().find_map(|(named, items)| items.get(&key(view, named)).copied())
     }

@@ -24,27 +24,39 @@ pub(in crate::patch) enum Entry {
 
 #[derive(Default)]
 pub(in crate::patch) struct Log {
-    entries: Vec<Entry>,
+    /// Kept apart, since most requests make one.
+    first: Option<Entry>,
+    rest: Vec<Entry>,
     /// How many values at the end of a list were removed and do not count.
     hidden: Vec<(Steps, usize)>,
 }
 
 impl Log {
-    /// Each operation takes at least one entry, as a rule.
-    pub(super) fn with_capacity(count: usize) -> Self {
-        Self { entries: Vec::with_capacity(count), hidden: Vec::new() }
+    pub(super) fn push(&mut self, entry: Entry) {
+        match self.first {
+            None => self.first = Some(entry),
+            Some(_) => self.rest.push(entry),
+        }
     }
 
-    pub(super) fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
+    fn pop(&mut self) -> Option<Entry> {
+        self.rest.pop().or_else(|| self.first.take())
     }
 
     pub(super) fn last_mut(&mut self) -> Option<&mut Entry> {
-        self.entries.last_mut()
+        self.rest.last_mut().or(self.first.as_mut())
     }
 
-    pub(in crate::patch) fn into_entries(self) -> Vec<Entry> {
-        self.entries
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.first.iter().chain(&self.rest)
+    }
+
+    pub(in crate::patch) fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
+    pub(in crate::patch) fn into_entries(self) -> impl Iterator<Item = Entry> {
+        self.first.into_iter().chain(self.rest)
     }
 
     /// How many values at the end of the list do not count.
@@ -58,7 +70,7 @@ impl Log {
 
     /// The attributes and lists that were changed.
     pub(super) fn places(&self) -> impl Iterator<Item = Steps> {
-        self.entries.iter().filter_map(|entry| match entry {
+        self.entries().filter_map(|entry| match entry {
             Entry::Value { steps, .. } | Entry::Dropped { steps, .. } | Entry::Retired { steps, .. } => {
                 Some(*steps)
             }
@@ -70,7 +82,7 @@ impl Log {
     /// Moves values of a list behind the others, and notes it.
     pub(super) fn retire(&mut self, list: &mut dyn ListMut, steps: Steps, doomed: Vec<u32>, old: Vec<Value>) {
         let live = list.slot_count() - self.hidden(steps);
-        each_move(&doomed, live, |to, from| list.slot_swap(to, from));
+        move_back(list, &doomed, live);
         self.hide(steps, doomed.len());
         self.push(Entry::Retired { steps, doomed, live, old });
     }
@@ -84,7 +96,7 @@ impl Log {
 
     /// Brings the resource back to what it was.
     pub(super) fn roll_back(&mut self, root: &mut dyn Slots) {
-        while let Some(entry) = self.entries.pop() {
+        while let Some(entry) = self.pop() {
             match entry {
                 // Each value goes back to where it came from, so it fits.
                 Entry::Value { steps, old } => _ = old.put(descend(root, steps.as_slice())),
@@ -106,9 +118,7 @@ impl Log {
                 }
                 Entry::Retired { steps, doomed, live, .. } => {
                     if let ValueMut::List(list) = descend(root, steps.as_slice()) {
-                        let mut moves = Vec::new();
-                        each_move(&doomed, live, |to, from| moves.push((to, from)));
-                        moves.into_iter().rev().for_each(|(to, from)| list.slot_swap(to, from));
+                        move_forth(list, &doomed, live);
                     }
                     if let Some((_, hidden)) = self.hidden.iter_mut().find(|(of, _)| *of == steps) {
                         *hidden -= doomed.len();
@@ -119,8 +129,46 @@ impl Log {
     }
 }
 
-/// The exchanges that move the values at `doomed` behind the others of the first `live`, which keep their order.
-fn each_move(doomed: &[u32], live: usize, mut swap: impl FnMut(usize, usize)) {
+/// So many values are moved one by one, which shifts all behind each, in blocks; more are moved in one pass.
+const FEW: usize = 8;
+
+/// Moves the values at `doomed` behind the others of the first `live`, which keep their order.
+fn move_back(list: &mut dyn ListMut, doomed: &[u32], live: usize) {
+    if is_tail(doomed, live) {
+        return;
+    }
+    if doomed.len() > FEW {
+        each_swap(doomed, live, |to, from| list.slot_swap(to, from));
+        return;
+    }
+    for (gone, position) in doomed.iter().enumerate() {
+        list.slot_move(*position as usize - gone, live - 1);
+    }
+}
+
+/// Undoes [`move_back`].
+fn move_forth(list: &mut dyn ListMut, doomed: &[u32], live: usize) {
+    if is_tail(doomed, live) {
+        return;
+    }
+    if doomed.len() > FEW {
+        let mut swaps = Vec::with_capacity(live);
+        each_swap(doomed, live, |to, from| swaps.push((to, from)));
+        swaps.into_iter().rev().for_each(|(to, from)| list.slot_swap(to, from));
+        return;
+    }
+    for (gone, position) in doomed.iter().enumerate().rev() {
+        list.slot_move(live - 1, *position as usize - gone);
+    }
+}
+
+/// Whether they are behind the others already.
+fn is_tail(doomed: &[u32], live: usize) -> bool {
+    doomed.first().is_none_or(|first| *first as usize + doomed.len() == live)
+}
+
+/// The exchanges that move the values at `doomed` behind the others in one pass.
+fn each_swap(doomed: &[u32], live: usize, mut swap: impl FnMut(usize, usize)) {
     let mut doomed = doomed.iter().map(|position| *position as usize).peekable();
     let Some(first) = doomed.peek().copied() else { return };
     let mut to = first;

@@ -42,7 +42,7 @@ pub(super) fn run(
         blank,
         compat,
         used: Tolerances::default(),
-        log: Log::with_capacity(operations.len()),
+        log: Log::default(),
         dropped: Vec::new(),
         missing: Missing::default(),
     };
