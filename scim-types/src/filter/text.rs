@@ -93,8 +93,15 @@ impl Operand {
     #[inline]
     pub(crate) fn equals(&self, value: &str) -> bool {
         let longer = value.len().wrapping_sub(self.text.len());
-        if longer > usize::from(self.slack) && self.slack != u16::MAX {
-            return false;
+        if self.slack != u16::MAX {
+            if longer > usize::from(self.slack) {
+                return false;
+            }
+            // Where texts are as long as each other, the last byte tells most apart: ids share their beginnings.
+            let last = |text: &str| text.as_bytes().last().map(|byte| byte | 0x20);
+            if longer == 0 && last(value) != last(&self.text) {
+                return false;
+            }
         }
         self.equals_near(value, longer == 0)
     }

@@ -247,8 +247,6 @@ pub trait ListMut: ListRef {
     fn slot_place(&mut self, index: usize) -> ValueMut<'_>;
     /// Exchanges two values.
     fn slot_swap(&mut self, a: usize, b: usize);
-    /// Moves a value to another position; those between close the gap.
-    fn slot_move(&mut self, from: usize, to: usize);
     /// Keeps the first `count` values.
     fn slot_truncate(&mut self, count: usize);
     /// Drops the first `count` values.
@@ -275,12 +273,6 @@ impl<T: Single> ListMut for Vec<T> {
     fn slot_swap(&mut self, a: usize, b: usize) {
         if a.max(b) < self.len() {
             self.swap(a, b);
-        }
-    }
-    fn slot_move(&mut self, from: usize, to: usize) {
-        if from.max(to) < self.len() {
-            let value = self.remove(from);
-            self.insert(to, value);
         }
     }
     fn slot_truncate(&mut self, count: usize) {
@@ -310,11 +302,6 @@ impl<T: Single> ListMut for Option<Vec<T>> {
     fn slot_swap(&mut self, a: usize, b: usize) {
         if let Some(list) = self {
             list.slot_swap(a, b);
-        }
-    }
-    fn slot_move(&mut self, from: usize, to: usize) {
-        if let Some(list) = self {
-            list.slot_move(from, to);
         }
     }
     fn slot_truncate(&mut self, count: usize) {

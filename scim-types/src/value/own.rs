@@ -478,12 +478,6 @@ impl ListMut for Values {
             self.items.swap(a, b);
         }
     }
-    fn slot_move(&mut self, from: usize, to: usize) {
-        if from.max(to) < self.items.len() {
-            let item = self.items.remove(from);
-            self.items.insert(to, item);
-        }
-    }
     fn slot_truncate(&mut self, count: usize) {
         self.items.truncate(count);
     }

@@ -82,7 +82,7 @@ impl Log {
     /// Moves values of a list behind the others, and notes it.
     pub(super) fn retire(&mut self, list: &mut dyn ListMut, steps: Steps, doomed: Vec<u32>, old: Vec<Value>) {
         let live = list.slot_count() - self.hidden(steps);
-        move_back(list, &doomed, live);
+        each_swap(&doomed, live, |to, from| list.slot_swap(to, from));
         self.hide(steps, doomed.len());
         self.push(Entry::Retired { steps, doomed, live, old });
     }
@@ -118,7 +118,9 @@ impl Log {
                 }
                 Entry::Retired { steps, doomed, live, .. } => {
                     if let ValueMut::List(list) = descend(root, steps.as_slice()) {
-                        move_forth(list, &doomed, live);
+                        let mut swaps = Vec::with_capacity(live);
+                        each_swap(&doomed, live, |to, from| swaps.push((to, from)));
+                        swaps.into_iter().rev().for_each(|(to, from)| list.slot_swap(to, from));
                     }
                     if let Some((_, hidden)) = self.hidden.iter_mut().find(|(of, _)| *of == steps) {
                         *hidden -= doomed.len();
@@ -129,45 +131,7 @@ impl Log {
     }
 }
 
-/// So many values are moved one by one, which shifts all behind each, in blocks; more are moved in one pass.
-const FEW: usize = 8;
-
-/// Moves the values at `doomed` behind the others of the first `live`, which keep their order.
-fn move_back(list: &mut dyn ListMut, doomed: &[u32], live: usize) {
-    if is_tail(doomed, live) {
-        return;
-    }
-    if doomed.len() > FEW {
-        each_swap(doomed, live, |to, from| list.slot_swap(to, from));
-        return;
-    }
-    for (gone, position) in doomed.iter().enumerate() {
-        list.slot_move(*position as usize - gone, live - 1);
-    }
-}
-
-/// Undoes [`move_back`].
-fn move_forth(list: &mut dyn ListMut, doomed: &[u32], live: usize) {
-    if is_tail(doomed, live) {
-        return;
-    }
-    if doomed.len() > FEW {
-        let mut swaps = Vec::with_capacity(live);
-        each_swap(doomed, live, |to, from| swaps.push((to, from)));
-        swaps.into_iter().rev().for_each(|(to, from)| list.slot_swap(to, from));
-        return;
-    }
-    for (gone, position) in doomed.iter().enumerate().rev() {
-        list.slot_move(live - 1, *position as usize - gone);
-    }
-}
-
-/// Whether they are behind the others already.
-fn is_tail(doomed: &[u32], live: usize) -> bool {
-    doomed.first().is_none_or(|first| *first as usize + doomed.len() == live)
-}
-
-/// The exchanges that move the values at `doomed` behind the others in one pass.
+/// The exchanges that move the values at `doomed` behind the others of the first `live`, which keep their order.
 fn each_swap(doomed: &[u32], live: usize, mut swap: impl FnMut(usize, usize)) {
     let mut doomed = doomed.iter().map(|position| *position as usize).peekable();
     let Some(first) = doomed.peek().copied() else { return };
