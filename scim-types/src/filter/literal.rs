@@ -75,7 +75,7 @@ pub(super) fn text_test(operator: Operator, operand: Operand) -> Test {
     match operator {
         Operator::Eq => Test::Eq(operand),
         Operator::Ne => Test::Ne(operand),
-        Operator::Co => Test::Co(operand.findable()),
+        Operator::Co => Test::Co(operand.with_anchor()),
         Operator::Sw => Test::Sw(operand),
         Operator::Ew => Test::Ew(operand),
         Operator::Gt => Test::Order(Order::Gt, operand),

@@ -33,48 +33,59 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// From this length on, a folded copy of the value is searched with the standard library's linear search.
 const LONG: usize = 64;
 
-/// How many bytes longer a character can be that folds to this one of ASCII.
+/// How many bytes longer a character can be that folds to the same as this byte of ASCII: the Kelvin sign takes three, the long s two.
+/// [`NOT_ASCII`] for the other bytes.
 const LONGER: [u8; 256] = {
     let mut longer = [0; 256];
     longer[b'k' as usize] = 2;
+    longer[b'K' as usize] = 2;
     longer[b's' as usize] = 1;
+    longer[b'S' as usize] = 1;
+    let mut i = 128;
+    while i < 256 {
+        longer[i] = NOT_ASCII;
+        i += 1;
+    }
     longer
 };
+const NOT_ASCII: u8 = 4;
 
 impl Operand {
     pub(crate) fn new(text: &str, case_exact: bool) -> Self {
         if case_exact {
             return Self { text: text.into(), kind: Kind::Exact, anchor: 0, slack: 0 };
         }
-        if !text.is_ascii() {
-            return Self::not_ascii(text);
+        Self::folded_ascii(text).unwrap_or_else(|| Self::not_ascii(text))
+    }
+
+    #[cold]
+    fn not_ascii(text: &str) -> Self {
+        let text = fold(text);
+        let ascii = Self::folded_ascii(&text);
+        ascii.unwrap_or_else(|| Self { text: text.into(), kind: Kind::Unicode, anchor: 0, slack: u16::MAX })
+    }
+
+    /// `None` if it is not ASCII.
+    #[inline]
+    fn folded_ascii(text: &str) -> Option<Self> {
+        let (mut slack, mut all) = (0usize, 0);
+        for byte in text.as_bytes() {
+            let longer = LONGER[usize::from(*byte)];
+            slack += usize::from(longer);
+            all |= longer;
+        }
+        if all & NOT_ASCII != 0 {
+            return None;
         }
         let mut text: Box<str> = text.into();
         text.make_ascii_lowercase();
-        Self::folded_ascii(text)
-    }
-
-    fn not_ascii(text: &str) -> Self {
-        let text = fold(text);
-        if text.is_ascii() {
-            return Self::folded_ascii(text.into());
-        }
-        Self { text: text.into(), kind: Kind::Unicode, anchor: 0, slack: u16::MAX }
-    }
-
-    fn folded_ascii(text: Box<str>) -> Self {
-        // The Kelvin sign takes three bytes, the long s two.
-        let mut slack = 0usize;
-        for byte in text.as_bytes() {
-            slack += usize::from(LONGER[usize::from(*byte)]);
-        }
         let kind = if slack > 0 { Kind::AsciiOrNot } else { Kind::Ascii };
-        Self { text, kind, anchor: 0, slack: u16::try_from(slack).unwrap_or(u16::MAX) }
+        Some(Self { text, kind, anchor: 0, slack: u16::try_from(slack).unwrap_or(u16::MAX) })
     }
 
     /// The same, to be looked for in values.
     #[must_use]
-    pub(crate) fn findable(mut self) -> Self {
+    pub(crate) fn with_anchor(mut self) -> Self {
         if self.kind != Kind::Exact {
             let rare = self.text.bytes().take(255).position(|b| !b.is_ascii_alphanumeric());
             self.anchor = u8::try_from(rare.unwrap_or(0)).unwrap_or(0);
@@ -307,7 +318,7 @@ mod tests {
         texts.dedup();
         for text in texts.iter().step_by(5) {
             let (operand, exact, f) =
-                (Operand::new(text, false).findable(), Operand::new(text, true), fold(text));
+                (Operand::new(text, false).with_anchor(), Operand::new(text, true), fold(text));
             for value in texts.iter().step_by(3) {
                 let v = fold(value);
                 assert_eq!(operand.equals(value), v == f, "{value} eq {text}");
@@ -324,7 +335,7 @@ mod tests {
     #[test]
     fn long_texts() {
         let text = "Kelvin and Straße ".repeat(10);
-        let operand = Operand::new(&text, false).findable();
+        let operand = Operand::new(&text, false).with_anchor();
         let value = format!("x{}y", text.to_uppercase().replace("STRASSE", "STRAẞE"));
         assert!(operand.contains(&value) && !operand.contains("kelvin"));
     }
