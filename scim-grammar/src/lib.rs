@@ -56,6 +56,8 @@ pub use filter::{AttrExp, Filter, SubAttrTest, Test, ValueExp};
 pub use lenient::{Lenient, Parsed};
 pub use limits::Limits;
 pub use literal::{Literal, LiteralValue, Number};
+#[doc(hidden)]
+pub use name::outer_bytes;
 pub use name::{NameError, NameFault, check_name, is_attribute_name, names_equal};
 pub use operator::Operator;
 pub use path::{Attr, AttrPath, Path, UrnPath, ValuePath};

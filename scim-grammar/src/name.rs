@@ -89,6 +89,41 @@ impl fmt::Display for NameError {
 
 impl std::error::Error for NameError {}
 
+/// The first and the last eight bytes of a name, which may overlap; of shorter ones all bytes in a form of its own. With the length
+/// they tell names of up to 16 bytes apart, so that the runtime compares names as integers, and a macro can make them for it.
+#[doc(hidden)]
+#[inline]
+pub const fn outer_bytes(bytes: &[u8]) -> (u64, u64) {
+    let len = bytes.len();
+    if len >= 8 {
+        (word(bytes, 0), word(bytes, len - 8))
+    } else if len >= 4 {
+        (half(bytes, 0), half(bytes, len - 4))
+    } else if len > 0 {
+        (bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16, 0)
+    } else {
+        (0, 0)
+    }
+}
+
+#[inline]
+const fn word(b: &[u8], at: usize) -> u64 {
+    let (_, rest) = b.split_at(at);
+    match rest.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => 0,
+    }
+}
+
+#[inline]
+const fn half(b: &[u8], at: usize) -> u64 {
+    let (_, rest) = b.split_at(at);
+    match rest.first_chunk::<4>() {
+        Some(chunk) => u32::from_le_bytes(*chunk) as u64,
+        None => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,7 +55,7 @@ pub(crate) fn expand(kind: Kind, input: TokenStream) -> TokenStream {
         }
         Kind::Filter => {
             let tree = Filter::parse(&text).and_then(Parsed::strict).map_err(Refusal::from);
-            tree.and_then(|tree| asks.filter(&tree, None))
+            tree.and_then(|tree| asks.filter(&tree, false))
         }
     };
     if let Err(refusal) = parsed {

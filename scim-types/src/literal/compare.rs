@@ -1,7 +1,7 @@
 //! Whether an attribute's type has an operator, and a literal is one of its values, in constants.
 
 use super::form::{is_base64, is_date_time};
-use super::{Ask, Message, Operator, Source, is_complex};
+use super::{Ask, Message, Operator, Source, What};
 use crate::schema::{AttributeDef, AttributeType};
 
 /// A literal of a filter.
@@ -17,43 +17,81 @@ pub enum Lit {
     Null,
 }
 
-/// Stops with a message unless `attribute` compares so: an operator and where it stands, a literal with its place and length.
-#[track_caller]
-pub(super) const fn check(
-    source: &Source,
-    ask: &Ask,
+/// Why an attribute does not compare so.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Mismatch {
+    /// `null` has no such operator.
+    Null,
+    /// Only its sub-attributes compare.
+    Complex(&'static AttributeDef),
+    /// Its type does not have the operator.
+    Operator(&'static AttributeDef),
+    /// The literal is no value of its type; the text is what to write.
+    Value(&'static AttributeDef, &'static str),
+}
+
+/// What is wrong with the comparison of `attribute` with a literal.
+pub(super) const fn mismatch(
     attribute: &'static AttributeDef,
-    (operator, operator_at): (Operator, usize),
-    (literal, at, len): (Lit, usize, usize),
-) {
-    let name = attribute.name;
-    if matches!(literal, Lit::Null) {
-        if !matches!(operator, Operator::Eq | Operator::Ne) {
-            Message::about(source, &["null compares with eq and ne alone"]).at(operator_at, 2);
-        }
-        return;
-    }
-    if is_complex(attribute) {
-        let message = Message::about(source, &["`", name, "` is complex; compare one of its sub-attributes"]);
-        let has_value = matches!(attribute.table, Some(table) if table.value.is_some());
-        let message = if has_value { message.help(&["write `", ask.path, ".value`"]) } else { message };
-        message.at(ask.at, ask.path.len());
-    }
-    let what = attribute.attribute_type.as_str();
-    let has = operators(attribute.attribute_type);
-    if !contains(has, operator.as_str()) {
-        Message::about(
-            source,
-            &["`", operator.as_str(), "` does not compare ", what, " values, and `", name, "` is a ", what],
-        )
-        .help(&["it has ", has, " and pr"])
-        .at(operator_at, 2);
-    }
+    operator: Operator,
+    literal: Lit,
+) -> Option<Mismatch> {
     let is_whole = matches!(operator, Operator::Eq | Operator::Ne);
-    if let Some(write) = not_a_value(attribute.attribute_type, literal, is_whole) {
-        Message::about(source, &["not a value of `", name, "`, which is a ", what])
-            .help(&["write ", write])
-            .at(at, len);
+    if matches!(literal, Lit::Null) {
+        return if is_whole { None } else { Some(Mismatch::Null) };
+    }
+    let of = attribute.attribute_type;
+    if matches!(of, AttributeType::Complex) {
+        return Some(Mismatch::Complex(attribute));
+    }
+    if !has_operator(of, operator) {
+        return Some(Mismatch::Operator(attribute));
+    }
+    match not_a_value(of, literal, is_whole) {
+        Some(write) => Some(Mismatch::Value(attribute, write)),
+        None => None,
+    }
+}
+
+/// Stops with the message.
+#[track_caller]
+pub(super) const fn fail(source: &Source, ask: &Ask, mismatch: &Mismatch) -> ! {
+    let What::Compare(operator, operator_at, _, at, len) = ask.what else { unreachable!() };
+    match mismatch {
+        Mismatch::Null => Message::about(source, &["null compares with eq and ne alone"]).at(operator_at, 2),
+        Mismatch::Complex(attribute) => {
+            let message = Message::about(
+                source,
+                &["`", attribute.name, "` is complex; compare one of its sub-attributes"],
+            );
+            let has_value = matches!(attribute.table, Some(table) if table.value.is_some());
+            let message = if has_value { message.help(&["write `", ask.path, ".value`"]) } else { message };
+            message.at(ask.at, ask.path.len())
+        }
+        Mismatch::Operator(attribute) => {
+            let (name, what) = (attribute.name, attribute.attribute_type.as_str());
+            Message::about(
+                source,
+                &[
+                    "`",
+                    operator.as_str(),
+                    "` does not compare ",
+                    what,
+                    " values, and `",
+                    name,
+                    "` is a ",
+                    what,
+                ],
+            )
+            .help(&["it has ", operators(attribute.attribute_type), " and pr"])
+            .at(operator_at, 2)
+        }
+        Mismatch::Value(attribute, write) => {
+            let what = attribute.attribute_type.as_str();
+            Message::about(source, &["not a value of `", attribute.name, "`, which is a ", what])
+                .help(&["write ", write])
+                .at(at, len)
+        }
     }
 }
 
@@ -69,17 +107,18 @@ const fn operators(of: AttributeType) -> &'static str {
     }
 }
 
-/// Whether two letters are in a list of such, which are four bytes apart.
-const fn contains(list: &str, word: &str) -> bool {
-    let (list, word) = (list.as_bytes(), word.as_bytes());
-    let mut i = 0;
-    while i + 1 < list.len() {
-        if list[i] == word[0] && list[i + 1] == word[1] {
-            return true;
+/// Whether a type has an operator.
+const fn has_operator(of: AttributeType, operator: Operator) -> bool {
+    match operator {
+        Operator::Eq | Operator::Ne => true,
+        Operator::Co | Operator::Sw | Operator::Ew => matches!(
+            of,
+            AttributeType::String | AttributeType::Reference | AttributeType::Binary | AttributeType::Complex
+        ),
+        Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => {
+            !matches!(of, AttributeType::Boolean | AttributeType::Binary)
         }
-        i += 4;
     }
-    false
 }
 
 /// What to write, where the literal is no value of the type.

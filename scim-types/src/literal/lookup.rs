@@ -1,23 +1,14 @@
 //! Names in a table, in constants.
 
-use scim_grammar::{Boundary, split_names, urn_boundary};
-
-use super::{Ask, Message, Source};
+use super::{Ask, Message, NameKey, Names, Source};
 use crate::path::distance;
-use crate::schema::{AttributeDef, Role, Table};
+use crate::schema::{AttributeDef, Needle, Role, Table};
 
-/// What an attribute path names.
+/// Why a path names no attribute; the numbers are the place of the name in the path and its length.
 #[derive(Debug, Clone, Copy)]
-pub enum Found {
-    /// An attribute.
-    Attribute(&'static AttributeDef),
-    /// `schemas`.
+pub(super) enum Miss {
+    /// It is `schemas`, which is no attribute of any schema.
     Schemas,
-}
-
-/// Why a path names nothing; the numbers are the place of the name in the path and its length.
-#[derive(Debug, Clone, Copy)]
-pub enum Miss {
     /// No attribute of this name in the table.
     Attribute(&'static Table, usize, usize),
     /// No sub-attribute of this name.
@@ -32,11 +23,22 @@ pub enum Miss {
     Element,
 }
 
-/// The attribute `name` of a table, in any case.
-pub const fn attribute_in(table: &'static Table, name: &str) -> Option<&'static AttributeDef> {
-    let mut i = 0;
+/// The attribute of this name in a table, in any case. `text` is the path, in which the name stands at `at`.
+const fn attribute_in(
+    table: &'static Table,
+    name: NameKey,
+    text: &str,
+    at: usize,
+) -> Option<&'static AttributeDef> {
+    let NameKey(len, head, tail) = name;
+    let first = Needle::of(len, head, tail).position(table.keys);
+    if len <= 16 {
+        return if first < table.keys.len() { Some(&table.attributes[first]) } else { None };
+    }
+    let name = piece(text, at, len);
+    let mut i = first;
     while i < table.attributes.len() {
-        if table.attributes[i].name.eq_ignore_ascii_case(name) {
+        if name.eq_ignore_ascii_case(table.attributes[i].name) {
             return Some(&table.attributes[i]);
         }
         i += 1;
@@ -44,102 +46,121 @@ pub const fn attribute_in(table: &'static Table, name: &str) -> Option<&'static 
     None
 }
 
-/// What `path` names: `name`, `name.sub`, or either behind the URN of the core schema or an extension, the longest that fits.
+/// What a path names: a name with or without a sub-attribute, or either behind the URN of the core schema or an extension.
 ///
 /// # Errors
 ///
 /// What is wrong with it.
-pub const fn resolve(table: &'static Table, path: &str) -> Result<Found, Miss> {
-    if let Some((name, sub)) = split_names(path) {
-        return named(table, true, 0, name, sub);
+pub(super) const fn resolve(table: &'static Table, ask: &Ask) -> Result<&'static AttributeDef, Miss> {
+    let (urn, name, sub) = match ask.names {
+        Names::One(name) => return named(table, true, 0, ask.path, name, None),
+        Names::Two(name, sub) => return named(table, true, 0, ask.path, name, Some(sub)),
+        Names::Urn(urn, name) => (urn, name, None),
+        Names::UrnTwo(urn, name, sub) => (urn, name, Some(sub)),
+    };
+    if let Some(schema) = table.schema {
+        if is_urn(ask.path, urn, schema.id) {
+            return named(table, true, urn + 1, ask.path, name, sub);
+        }
+        if is_urn(ask.path, ask.path.len(), schema.id) {
+            return Err(Miss::OnlyUrn);
+        }
     }
-    let (mut inner, mut longest, mut whole, mut is_core) = (None, 0, false, false);
-    let mut i = 0;
-    // The core schema's URN, then those of the extensions.
-    while i <= table.attributes.len() {
-        let under = if i == 0 {
-            Some(table)
-        } else if matches!(table.attributes[i - 1].role, Role::Extension) {
-            table.attributes[i - 1].table
-        } else {
-            None
-        };
-        if let Some(under) = under
-            && let Some(schema) = under.schema
-            && schema.id.len() > longest
+    let mut i = if table.extensible { table.attributes.len() } else { 0 };
+    while i > 0 {
+        i -= 1;
+        let attribute = &table.attributes[i];
+        if matches!(attribute.role, Role::Extension)
+            && let Some(inner) = attribute.table
         {
-            let boundary = urn_boundary(path, schema.id);
-            if matches!(boundary, Boundary::Whole | Boundary::Colon) {
-                inner = Some(under);
-                longest = schema.id.len();
-                whole = matches!(boundary, Boundary::Whole);
-                is_core = i == 0;
+            if is_urn(ask.path, urn, attribute.name) {
+                return named(inner, false, urn + 1, ask.path, name, sub);
+            }
+            if is_urn(ask.path, ask.path.len(), attribute.name) {
+                return Err(Miss::OnlyUrn);
             }
         }
-        i += 1;
     }
-    let Some(inner) = inner else { return Err(Miss::Urn(table)) };
-    if whole {
-        return Err(Miss::OnlyUrn);
+    Err(Miss::Urn(table))
+}
+
+/// Whether the first `len` bytes of a path are a URN, in any case. By hand, since the standard library's comparison takes the compiler
+/// three times as long.
+const fn is_urn(path: &'static str, len: usize, urn: &str) -> bool {
+    let (path, urn) = (path.as_bytes(), urn.as_bytes());
+    if len != urn.len() {
+        return false;
     }
-    let (_, rest) = path.split_at(longest + 1);
-    match split_names(rest) {
-        Some((name, sub)) => named(inner, is_core, longest + 1, name, sub),
-        None => Err(Miss::Urn(table)),
+    // Different URNs mostly differ at the end.
+    let mut i = len;
+    while i > 0 {
+        i -= 1;
+        if path[i] != urn[i] && !path[i].eq_ignore_ascii_case(&urn[i]) {
+            return false;
+        }
     }
+    true
 }
 
 const fn named(
     table: &'static Table,
     is_core: bool,
     at: usize,
-    name: &str,
-    sub: Option<&str>,
-) -> Result<Found, Miss> {
-    let Some(attribute) = attribute_in(table, name) else {
-        if is_core && table.schema.is_some() && name.eq_ignore_ascii_case("schemas") && sub.is_none() {
-            return Ok(Found::Schemas);
-        }
-        let mut i = 0;
-        while at == 0 && i < table.attributes.len() {
-            let extension = &table.attributes[i];
-            if matches!(extension.role, Role::Extension)
-                && let Some(inner) = extension.table
-                && attribute_in(inner, name).is_some()
-            {
-                return Err(Miss::InExtension(extension));
-            }
-            i += 1;
-        }
-        return Err(Miss::Attribute(table, at, name.len()));
+    path: &'static str,
+    name: NameKey,
+    sub: Option<NameKey>,
+) -> Result<&'static AttributeDef, Miss> {
+    let Some(attribute) = attribute_in(table, name, path, at) else {
+        return Err(unnamed(table, is_core, at, path, name));
     };
-    let Some(sub) = sub else { return Ok(Found::Attribute(attribute)) };
+    let Some(sub) = sub else { return Ok(attribute) };
+    let behind = at + name.0 + 1;
     if let Some(table) = attribute.table
-        && let Some(found) = attribute_in(table, sub)
+        && let Some(found) = attribute_in(table, sub, path, behind)
     {
-        return Ok(Found::Attribute(found));
+        return Ok(found);
     }
-    Err(Miss::Sub(attribute, at + name.len() + 1, sub.len()))
+    Err(Miss::Sub(attribute, behind, sub.0))
 }
 
-/// What `path` names among the elements of `outer`.
-pub(super) const fn in_element(outer: &'static AttributeDef, path: &str) -> Result<Found, Miss> {
+/// Why a name is none of the table's.
+const fn unnamed(table: &'static Table, is_core: bool, at: usize, path: &'static str, name: NameKey) -> Miss {
+    let text = piece(path, at, name.0);
+    if is_core && table.schema.is_some() && text.eq_ignore_ascii_case("schemas") && at + name.0 == path.len()
+    {
+        return Miss::Schemas;
+    }
+    let mut i = 0;
+    while at == 0 && i < table.attributes.len() {
+        let extension = &table.attributes[i];
+        if matches!(extension.role, Role::Extension)
+            && let Some(inner) = extension.table
+            && attribute_in(inner, name, path, at).is_some()
+        {
+            return Miss::InExtension(extension);
+        }
+        i += 1;
+    }
+    Miss::Attribute(table, at, name.0)
+}
+
+/// What a path names among the elements of `outer`.
+pub(super) const fn in_element(
+    outer: &'static AttributeDef,
+    ask: &Ask,
+) -> Result<&'static AttributeDef, Miss> {
     let Some(table) = outer.table else {
-        return if path.eq_ignore_ascii_case("value") {
-            Ok(Found::Attribute(outer))
-        } else {
-            Err(Miss::Element)
-        };
+        return if ask.path.eq_ignore_ascii_case("value") { Ok(outer) } else { Err(Miss::Element) };
     };
-    match split_names(path) {
-        Some((name, sub)) => match attribute_in(table, name) {
-            None => Err(Miss::Sub(outer, 0, name.len())),
-            Some(attribute) => match sub {
-                None => Ok(Found::Attribute(attribute)),
-                Some(sub) => Err(Miss::Sub(attribute, name.len() + 1, sub.len())),
-            },
-        },
-        None => Err(Miss::Urn(table)),
+    let (name, sub) = match ask.names {
+        Names::One(name) => (name, None),
+        Names::Two(name, sub) => (name, Some(sub)),
+        Names::Urn(..) | Names::UrnTwo(..) => return Err(Miss::Urn(table)),
+    };
+    match (attribute_in(table, name, ask.path, 0), sub) {
+        (None, _) => Err(Miss::Sub(outer, 0, name.0)),
+        (Some(attribute), None) => Ok(attribute),
+        (Some(attribute), Some(sub)) => Err(Miss::Sub(attribute, name.0 + 1, sub.0)),
     }
 }
 
@@ -182,6 +203,9 @@ pub(super) const fn fail(source: &Source, ask: &Ask, miss: &Miss) -> ! {
             };
             message.at(ask.at, all)
         }
+        Miss::Schemas => {
+            Message::about(source, &["this is not what `schemas` is: a list of URNs"]).at(ask.at, all)
+        }
         Miss::OnlyUrn => Message::about(source, &["this is the URN of a schema, not an attribute"])
             .help(&["name an attribute behind it, after a colon"])
             .at(ask.at, all),
@@ -191,7 +215,7 @@ pub(super) const fn fail(source: &Source, ask: &Ask, miss: &Miss) -> ! {
     }
 }
 
-const fn piece(text: &'static str, at: usize, len: usize) -> &'static str {
+const fn piece(text: &str, at: usize, len: usize) -> &str {
     text.split_at(at).1.split_at(len).0
 }
 

@@ -15,11 +15,12 @@ mod message;
 use crate::compat::Compat;
 use crate::filter::Filter;
 use crate::path::Path;
-use crate::schema::{AttributeDef, AttributeType, Returned, Table};
+use crate::schema::{AttributeDef, Returned, Table};
 use crate::traits::ScimResource;
 
 pub use compare::Lit;
-pub use lookup::{Found, attribute_in, resolve};
+use compare::Mismatch;
+use lookup::Miss;
 use message::Message;
 pub use scim_grammar::Operator;
 
@@ -39,13 +40,32 @@ pub struct Source {
 pub struct Ask {
     /// The attribute path, as it was written.
     pub path: &'static str,
+    /// What it is made of.
+    pub names: Names,
     /// The byte at which it stands.
     pub at: usize,
-    /// The attribute whose elements the path starts from, for a path inside the brackets of a value filter or behind them.
-    pub within: Option<&'static str>,
+    /// Whether it is about the elements that were asked for last: inside the brackets of a value filter, or behind them.
+    pub within: bool,
     /// What is asked of it.
     pub what: What,
 }
+
+/// What a path is made of. The macro takes it apart, since every step here costs the compiler time.
+#[derive(Debug, Clone, Copy)]
+pub enum Names {
+    /// A name.
+    One(NameKey),
+    /// A name and a sub-attribute.
+    Two(NameKey, NameKey),
+    /// A URN, which ends before the last colon, since names have none; and what follows.
+    Urn(usize, NameKey),
+    /// The same with a sub-attribute.
+    UrnTwo(usize, NameKey, NameKey),
+}
+
+/// A name: its length, and its outer bytes as `scim_grammar` tells them.
+#[derive(Debug, Clone, Copy)]
+pub struct NameKey(pub usize, pub u64, pub u64);
 
 /// What is asked of a name.
 #[derive(Debug, Clone, Copy)]
@@ -70,69 +90,93 @@ pub const fn table<T: ScimResource>() -> &'static Table {
 /// # Panics
 ///
 /// In the constant that calls it, with the message that the user of the macro sees.
+// Only what panics is told who called it: the compiler takes its time for that, too.
 #[track_caller]
 pub const fn check(table: &'static Table, source: Source, asks: &[Ask]) {
+    let is_filter = matches!(source.kind.as_bytes(), b"filter");
     let mut i = 0;
+    let mut elements = None;
     while i < asks.len() {
-        one(table, &source, &asks[i]);
+        let ask = &asks[i];
+        let outer = if ask.within { elements } else { None };
+        match answer(table, outer, is_filter, ask) {
+            Ok(found) => {
+                if matches!(ask.what, What::Elements) {
+                    elements = found;
+                }
+            }
+            Err(problem) => tell(&source, ask, &problem),
+        }
         i += 1;
     }
 }
 
-#[track_caller]
-const fn one(table: &'static Table, source: &Source, ask: &Ask) {
-    let found = match ask.within {
-        None => resolve(table, ask.path),
-        // The outer path is asked about before; if it names nothing, that has been told.
-        Some(outer) => match resolve(table, outer) {
-            Ok(Found::Attribute(outer)) => lookup::in_element(outer, ask.path),
-            _ => return,
-        },
-    };
-    let found = match found {
-        Ok(found) => found,
-        Err(miss) => lookup::fail(source, ask, &miss),
+/// Why an ask is not met.
+#[derive(Debug, Clone, Copy)]
+enum Problem {
+    Miss(Miss),
+    NeverReturned(&'static AttributeDef),
+    OneValue(&'static AttributeDef),
+    Comparison(Mismatch),
+}
+
+/// The attribute that an ask is about, if it is one and meets it. `outer` is the attribute whose elements it is about.
+const fn answer(
+    table: &'static Table,
+    outer: Option<&'static AttributeDef>,
+    is_filter: bool,
+    ask: &Ask,
+) -> Result<Option<&'static AttributeDef>, Problem> {
+    let found = match outer {
+        Some(outer) => lookup::in_element(outer, ask),
+        None => lookup::resolve(table, ask),
     };
     let attribute = match found {
-        Found::Attribute(attribute) => attribute,
-        Found::Schemas => match ask.what {
-            What::Named | What::Present | What::Compare(_, _, Lit::Str(_), ..) => return,
-            _ => Message::about(source, &["this is not what `schemas` is: a list of URNs"])
-                .at(ask.at, ask.path.len()),
-        },
+        Ok(attribute) => attribute,
+        Err(Miss::Schemas) => {
+            return match ask.what {
+                What::Named | What::Present | What::Compare(_, _, Lit::Str(_), ..) => Ok(None),
+                _ => Err(Problem::Miss(Miss::Schemas)),
+            };
+        }
+        Err(miss) => return Err(Problem::Miss(miss)),
     };
     // A filter on it would find out what is never returned; a path may lead there.
-    if matches!(source.kind.as_bytes(), b"filter") || ask.within.is_some() {
-        readable(source, ask, attribute);
+    if matches!(attribute.returned, Returned::Never)
+        && (is_filter || outer.is_some())
+        && !matches!(ask.what, What::Named)
+    {
+        return Err(Problem::NeverReturned(attribute));
     }
     match ask.what {
-        What::Named | What::Present => {}
-        What::Elements => {
-            if !attribute.multi_valued {
-                Message::about(
-                    source,
-                    &["`", attribute.name, "` has a single value, so there are no values to select from"],
-                )
-                .at(ask.at, ask.path.len());
+        What::Elements if !attribute.multi_valued => return Err(Problem::OneValue(attribute)),
+        What::Compare(operator, _, literal, ..) => {
+            if let Some(mismatch) = compare::mismatch(attribute, operator, literal) {
+                return Err(Problem::Comparison(mismatch));
             }
         }
-        What::Compare(operator, operator_at, literal, at, len) => {
-            compare::check(source, ask, attribute, (operator, operator_at), (literal, at, len));
-        }
+        What::Named | What::Present | What::Elements => {}
     }
+    Ok(Some(attribute))
 }
 
+/// Stops with the message.
 #[track_caller]
-const fn readable(source: &Source, ask: &Ask, attribute: &AttributeDef) {
-    if matches!(attribute.returned, Returned::Never) && !matches!(ask.what, What::Named) {
-        Message::about(source, &["`", attribute.name, "` is never returned, so it can't be filtered by"])
-            .at(ask.at, ask.path.len());
+const fn tell(source: &Source, ask: &Ask, problem: &Problem) -> ! {
+    let all = ask.path.len();
+    match problem {
+        Problem::Miss(miss) => lookup::fail(source, ask, miss),
+        Problem::NeverReturned(attribute) => {
+            Message::about(source, &["`", attribute.name, "` is never returned, so it can't be filtered by"])
+                .at(ask.at, all)
+        }
+        Problem::OneValue(attribute) => Message::about(
+            source,
+            &["`", attribute.name, "` has a single value, so there are no values to select from"],
+        )
+        .at(ask.at, all),
+        Problem::Comparison(mismatch) => compare::fail(source, ask, mismatch),
     }
-}
-
-/// Whether an attribute is compared by its `value` alone.
-const fn is_complex(attribute: &AttributeDef) -> bool {
-    matches!(attribute.attribute_type, AttributeType::Complex)
 }
 
 /// The path of a text that was checked.

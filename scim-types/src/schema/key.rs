@@ -1,6 +1,8 @@
 //! Attribute names prepared for two hot loops: finding an attribute by a JSON key in any case, and
 //! writing `,"name":`.
 
+use scim_grammar::outer_bytes;
+
 use super::AttributeDef;
 
 /// The width of the block in which `,"name":` is kept. A constant width lets the writer copy it
@@ -93,16 +95,12 @@ pub(crate) struct Needle {
 impl Needle {
     #[inline]
     pub(crate) const fn new(bytes: &[u8]) -> Self {
-        let len = bytes.len();
-        let (head, tail) = if len >= 8 {
-            (word(bytes, 0), word(bytes, len - 8))
-        } else if len >= 4 {
-            (half(bytes, 0), half(bytes, len - 4))
-        } else if len > 0 {
-            (bytes[0] as u64 | (bytes[len / 2] as u64) << 8 | (bytes[len - 1] as u64) << 16, 0)
-        } else {
-            (0, 0)
-        };
+        let (len, (head, tail)) = (bytes.len(), outer_bytes(bytes));
+        Self { len, head, tail }
+    }
+
+    /// What was made where the name was known.
+    pub(crate) const fn of(len: usize, head: u64, tail: u64) -> Self {
         Self { len, head, tail }
     }
 
@@ -158,6 +156,18 @@ impl Needle {
         }
     }
 
+    /// [`is`](Self::is) in constants, where a call costs more than a comparison.
+    pub(crate) const fn position(&self, keys: &[Key]) -> usize {
+        let mut i = 0;
+        while i < keys.len() {
+            if keys[i].len == self.len && self.is(&keys[i]) {
+                return i;
+            }
+            i += 1;
+        }
+        i
+    }
+
     #[inline]
     pub(crate) const fn is(&self, key: &Key) -> bool {
         key.head.is(self.head) && key.tail.is(self.tail) && key.len == self.len
@@ -171,24 +181,6 @@ impl Needle {
             self.is(&keys[index]) && other[middle.clone()].eq_ignore_ascii_case(&name[middle.clone()])
         };
         if same(first) { Some(first) } else { (0..keys.len()).find(|&index| same(index)) }
-    }
-}
-
-#[inline]
-const fn word(b: &[u8], at: usize) -> u64 {
-    let (_, rest) = b.split_at(at);
-    match rest.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => 0,
-    }
-}
-
-#[inline]
-const fn half(b: &[u8], at: usize) -> u64 {
-    let (_, rest) = b.split_at(at);
-    match rest.first_chunk::<4>() {
-        Some(chunk) => u32::from_le_bytes(*chunk) as u64,
-        None => 0,
     }
 }
 
