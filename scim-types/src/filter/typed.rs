@@ -23,7 +23,8 @@ use crate::value::View;
 /// - `meta.resourceType` is the name of `T`'s resource type, whether a resource has kept it or not.
 /// - A value filter, `emails[type eq "work" and value co "@example.com"]`, holds when one element meets all of it.
 ///
-/// `Display` gives canonical text, which parses to an equal filter; texts that compare without regard to case are folded in it.
+/// `Display` gives canonical text, which parses to an equal filter, but for one at the limits of nesting and length, which it may exceed; texts
+/// that compare without regard to case are folded in it.
 ///
 /// ```
 /// use scim_types::{Filter, User};

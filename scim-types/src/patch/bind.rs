@@ -132,7 +132,7 @@ impl Binder {
         let Some(text) = raw.path.as_deref() else {
             return self.without_path(op, value, position);
         };
-        let (path, described) = self.path(text)?;
+        let (path, described) = self.path(op, text)?;
         if path.place == Place::Resource {
             return self.without_path(op, value, position);
         }
@@ -174,8 +174,8 @@ impl Binder {
         members::bind(self, op, value, position)
     }
 
-    /// The path, and what its filter says of the elements that it selects.
-    fn path(&mut self, text: &str) -> Result<(BoundPath, Option<Record>), ScimError> {
+    /// The path, and what its filter says of the elements that it selects, which is of no use to `replace`.
+    fn path(&mut self, op: Op, text: &str) -> Result<(BoundPath, Option<Record>), ScimError> {
         // Most paths are names, which need no grammar.
         if let Some((steps, _)) = named(self.table, text) {
             return Ok((BoundPath::to(steps), None));
@@ -183,7 +183,7 @@ impl Binder {
         let fault = |fault: path::Fault| fault.error(text, ScimType::InvalidPath);
         let parsed = Syntax::parse(text).map_err(|error| fault(error.into()))?;
         let bound = path::bind(&parsed, &mut self.resolver).map_err(fault)?;
-        let described = describe(&parsed, &bound, self.table);
+        let described = if op == Op::Replace { None } else { describe(&parsed, &bound, self.table) };
         Ok((bound, described))
     }
 

@@ -135,8 +135,8 @@ impl<'p, T: ScimResource> Operation<'p, T> {
         self.bound.value.as_ref().map_or(ValueRef::Absent, |field| field.value.as_ref())
     }
 
-    /// The elements that are concerned, by their sub-attribute `name`, where the operation says so and nothing else, whole or by a sub-attribute: the constant of
-    /// a filter such as `[value eq "42"]`, or the values that a `remove` lists (Entra ID). `None` when other elements may be meant.
+    /// The elements that an `add` or `remove` concerns, by their sub-attribute `name`, where that is all it says of them: the constant of a
+    /// filter such as `[value eq "42"]`, or the values that a `remove` lists (Entra ID). `None` where it may mean others.
     pub fn selected(&self, name: &str) -> Option<Vec<String>> {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         if self.bound.path.filter.is_some() {
