@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use scim_grammar::{AttrPath, Filter, LiteralValue, Number, Operator, Parsed, Path as Syntax, Test};
+use scim_grammar::Path as Syntax;
 use serde::de::DeserializeSeed;
 
+use super::allowed::allowed;
 use super::message::{Message, RawOperation};
 use super::operation::{Bound, Op};
+use super::paths::{describe, named};
 use super::{PATCH_URN, PatchLimits, members};
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::path::{self, BoundPath, Place, Resolver, Steps};
-use crate::schema::{AttributeDef, Mutability, Needle, Role, Table};
-use crate::value::{Field, Literal, Record, Value};
+use crate::path::{self, BoundPath, Place, Resolver};
+use crate::schema::{AttributeDef, Role, Table};
+use crate::value::{Field, Record, Value};
 use crate::wire::{Reader, Seen, Slot, parse_text};
 
 type Bindings = (Vec<Bound>, Tolerances, Vec<String>);
@@ -294,47 +296,6 @@ impl Binder {
     }
 }
 
-/// The position of an attribute by its plain name.
-pub(super) fn attribute(table: &Table, name: &str) -> Option<u16> {
-    let bytes = name.as_bytes();
-    let index = Needle::new(bytes).find(bytes, table.keys, table.attributes, 0)?;
-    // The name of an extension is a URN, which a tolerance allows as a path.
-    u16::try_from(index).ok().filter(|_| table.attributes[index].role != Role::Extension)
-}
-
-/// What a path means that is nothing but names in the canonical form: an attribute, perhaps behind the URN of its schema, and a
-/// sub-attribute. Also tells whether there is a URN. Everything else is for the grammar to take apart.
-pub(super) fn named(table: &'static Table, text: &str) -> Option<(Steps, bool)> {
-    if let Some(index) = attribute(table, text) {
-        return Some((Steps::NONE.then(index), false));
-    }
-    let own = |table: &'static Table, steps: Steps, text: &str| {
-        let (name, sub) = text.split_once('.').map_or((text, None), |(name, sub)| (name, Some(sub)));
-        let index = attribute(table, name)?;
-        let steps = steps.then(index);
-        match sub {
-            None => Some(steps),
-            Some(sub) => Some(steps.then(attribute(table.attributes[usize::from(index)].table?, sub)?)),
-        }
-    };
-    if !text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("urn:")) {
-        return own(table, Steps::NONE, text).map(|steps| (steps, false));
-    }
-    let behind = |urn: &str| {
-        let (head, rest) = text.split_at_checked(urn.len())?;
-        if head.eq_ignore_ascii_case(urn) { rest.strip_prefix(':') } else { None }
-    };
-    if let Some(rest) = table.schema.and_then(|schema| behind(schema.id)) {
-        return own(table, Steps::NONE, rest).map(|steps| (steps, true));
-    }
-    let mut extensions =
-        (0..).zip(table.attributes).filter(|(_, attribute)| attribute.role == Role::Extension);
-    extensions.find_map(|(index, extension)| {
-        let rest = behind(extension.name)?;
-        Some((own(extension.table?, Steps::NONE.then(index), rest)?, true))
-    })
-}
-
 fn path_is_schemas(path: &BoundPath) -> bool {
     path.place == Place::Schemas
 }
@@ -359,103 +320,5 @@ pub(super) fn within(limits: PatchLimits, field: &Field) -> Result<(), Refusal> 
             ))
         }
         _ => Ok(()),
-    }
-}
-
-/// What a client may not do whatever the resource holds (RFC 7643 §7, RFC 7644 §3.5.2).
-pub(super) fn allowed(bound: &Bound, table: &'static Table) -> Result<(), Refusal> {
-    if !bound.is_key
-        && let Some(attribute) = bound.attributes(table).find(|a| a.mutability == Mutability::ReadOnly)
-    {
-        return Err(read_only(attribute));
-    }
-    if bound.unassigns() && bound.value.as_ref().is_none_or(Field::is_null) {
-        let last = bound.attributes(table).last();
-        // With a filter, the elements that it selects are removed, and others may stay.
-        let is_whole = bound.path.filter.is_none() || bound.path.sub.is_some();
-        if let Some(attribute) =
-            last.filter(|a| a.required && is_whole && a.mutability != Mutability::ReadOnly)
-        {
-            return Err(required(attribute));
-        }
-    }
-    bound.value.as_ref().map_or(Ok(()), |field| writable(field, bound.is_key))
-}
-
-#[cold]
-pub(super) fn read_only(attribute: &AttributeDef) -> Refusal {
-    let text = format!("`{}` is readOnly: only the server sets it", attribute.name);
-    Refusal::new(ScimType::Mutability, text)
-}
-
-#[cold]
-pub(super) fn required(attribute: &AttributeDef) -> Refusal {
-    Refusal::new(
-        ScimType::Mutability,
-        format!("`{}` is required and can't be removed; replace it", attribute.name),
-    )
-}
-
-/// Nothing in the value is readOnly, or nulls what is required. What repeats a readOnly value, applying tells.
-fn writable(field: &Field, is_key: bool) -> Result<(), Refusal> {
-    match &field.value {
-        Value::Complex(record) => record.fields().iter().try_for_each(|(_, field)| {
-            let attribute = field.attribute;
-            match attribute.mutability {
-                Mutability::ReadOnly if field.is_null() || is_key => Ok(()),
-                Mutability::ReadOnly => Err(read_only(attribute)),
-                _ => writable(field, is_key),
-            }
-        }),
-        Value::List(values) => values.items().iter().try_for_each(|item| writable(item, is_key)),
-        _ => Ok(()),
-    }
-}
-
-/// The element that a filter describes, where it is made of nothing but `eq` and `and`.
-pub(super) fn describe(
-    parsed: &Parsed<Syntax<'_>>,
-    bound: &BoundPath,
-    table: &'static Table,
-) -> Option<Record> {
-    let Syntax::Value { value_path, .. } = &parsed.tree else { return None };
-    let mut record = Record::new(bound.attribute(table)?.table?);
-    describe_in(&value_path.filter, &mut record).then_some(record)
-}
-
-fn describe_in(filter: &Filter<'_>, record: &mut Record) -> bool {
-    match filter {
-        Filter::And(parts) => parts.iter().all(|part| describe_in(part, record)),
-        Filter::Attr(test) => {
-            let (AttrPath::Plain(attr), Test::Compare { operator: Operator::Eq, literal, .. }) =
-                (&test.path, &test.test)
-            else {
-                return false;
-            };
-            let Some(index) = attribute(record.table(), attr.name.text) else { return false };
-            let literal = match &literal.value {
-                LiteralValue::String(text) => Literal::Str(text),
-                LiteralValue::Boolean(value) => Literal::Bool(*value),
-                LiteralValue::Number(Number::Integer(number)) => Literal::Int(*number),
-                LiteralValue::Number(Number::Float(number)) => Literal::Decimal(*number),
-                LiteralValue::Null => return false,
-            };
-            // Two values for one attribute describe nothing.
-            let Some(field) = record.open(index).filter(|field| attr.sub.is_none() && field.is_null()) else {
-                return false;
-            };
-            if let (Literal::Str(word), crate::schema::AttributeType::Boolean) =
-                (literal, field.attribute.attribute_type)
-            {
-                field.value = Value::Bool(word.eq_ignore_ascii_case("true"));
-                return true;
-            }
-            match (field.attribute.scalar)(literal) {
-                Ok(value) if !field.attribute.multi_valued => field.value = value,
-                _ => return false,
-            }
-            true
-        }
-        Filter::Or(_) | Filter::Not(_) | Filter::Value(_) => false,
     }
 }

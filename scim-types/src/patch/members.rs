@@ -5,8 +5,10 @@ use std::fmt;
 use scim_grammar::Path as Syntax;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::bind::{Binder, Refusal, allowed, describe, named, within};
+use super::allowed::allowed;
+use super::bind::{Binder, Refusal, within};
 use super::operation::{Bound, Op};
+use super::paths::{describe, named};
 use super::raw::Text;
 use crate::compat::Tolerance;
 use crate::error::{ScimError, ScimType};

@@ -5,6 +5,7 @@
 //! refuse the same. An object without a path becomes an operation per attribute ([`members`]). [`apply`] carries them out on the
 //! struct's slots, one after the other, and logs what it touched, so that a refused request leaves no trace.
 
+mod allowed;
 mod apply;
 mod bind;
 mod changes;
@@ -12,6 +13,7 @@ mod limits;
 mod members;
 mod message;
 mod operation;
+mod paths;
 mod raw;
 mod request;
 mod typed;

@@ -4,21 +4,24 @@
 //! others (one of many), and [`log`] holds what else was there. So undoing needs no copy of the resource, and brings back
 //! what SCIM does not see as well.
 
+mod compare;
+mod element;
 mod elements;
 mod identity;
 pub(super) mod log;
 mod missing;
 pub(super) mod place;
 
+use self::compare::{equals, keeps, repeats};
 use self::log::{Entry, Log};
 use self::missing::Missing;
 use self::place::{descend, look};
-use super::bind::{Refusal, located, misspelt, read_only, required};
+use super::allowed::{read_only, required};
+use super::bind::{Refusal, located, misspelt};
 use super::operation::{Bound, Op};
 use super::{Changes, changes};
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
-use crate::filter::same_text;
 use crate::path::{Place, Steps};
 use crate::schema::{AttributeDef, AttributeType, Mutability, Role, Table};
 use crate::value::{Field, Record, Slots, Value, ValueMut, ValueRef, View, clear, is_unassigned, same};
@@ -393,45 +396,6 @@ impl Applier<'_> {
                 steps = above;
             }
         }
-    }
-}
-
-/// Whether an immutable attribute that has a value keeps it, since `new` is the same to the attribute.
-fn keeps(attribute: &AttributeDef, current: ValueRef<'_>, new: ValueRef<'_>) -> Outcome<bool> {
-    if attribute.mutability != Mutability::Immutable || is_unassigned(current) {
-        return Ok(false);
-    }
-    if equals(attribute, current, new) { Ok(true) } else { Err(immutable(attribute)) }
-}
-
-/// Whether two values of an attribute are the same to it: letter case counts only where it is `caseExact`.
-fn equals(attribute: &AttributeDef, a: ValueRef<'_>, b: ValueRef<'_>) -> bool {
-    match (a, b) {
-        (ValueRef::Str(a), ValueRef::Str(b))
-            if !attribute.case_exact && attribute.attribute_type != AttributeType::Binary =>
-        {
-            a == b || same_text(a, b)
-        }
-        (a, b) => same(a, b),
-    }
-}
-
-/// Whether what is given is what is there, as far as it goes. Of `meta`, the store need not know `resourceType` and
-/// `location`, which are the service's to write.
-fn repeats(current: ValueRef<'_>, given: &Field, is_meta: bool) -> bool {
-    match (&given.value, current) {
-        _ if given.is_null() => is_unassigned(current),
-        (Value::Complex(record), ValueRef::Complex(view)) => record.fields().iter().all(|(index, field)| {
-            let current = view.get(usize::from(*index));
-            let is_service = is_meta && matches!(field.attribute.name, "resourceType" | "location");
-            repeats(current, field, false) || (is_service && is_unassigned(current))
-        }),
-        (Value::List(values), ValueRef::List(list)) => {
-            let count = list.slot_count();
-            let has = |item: &Field| (0..count).any(|i| repeats(list.slot_at(i), item, false));
-            values.items().len() == count && values.items().iter().all(has)
-        }
-        (value, current) => equals(given.attribute, current, value.as_ref()),
     }
 }
 
