@@ -319,6 +319,8 @@ pub(super) fn within(limits: PatchLimits, field: &Field) -> Result<(), Refusal> 
                 format!("{count} values in one operation; send at most {most}"),
             ))
         }
+        Value::List(values) => values.items().iter().try_for_each(|item| within(limits, item)),
+        Value::Complex(record) => record.fields().iter().try_for_each(|(_, field)| within(limits, field)),
         _ => Ok(()),
     }
 }

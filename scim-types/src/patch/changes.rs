@@ -7,7 +7,7 @@ use super::apply::log::{Entry, Log};
 use super::apply::place::look;
 use crate::compat::Tolerances;
 use crate::path::{BoundPath, Path, Steps};
-use crate::schema::{AttributeDef, Table};
+use crate::schema::{AttributeDef, Returned, Table};
 use crate::traits::ScimResource;
 use crate::value::{Value, View, same};
 
@@ -167,7 +167,10 @@ impl fmt::Debug for Changes {
 
 /// Secrets stay out of it.
 fn told(table: &'static Table, steps: Steps, delta: Delta) -> Change {
-    let tell = |value: Value| match steps.last(table) {
+    // What is below an attribute that is never returned is as secret.
+    let attribute = steps.attributes(table).find(|attribute| attribute.returned == Returned::Never);
+    let attribute = attribute.or_else(|| steps.last(table));
+    let tell = |value: Value| match attribute {
         Some(attribute) => value.told(attribute),
         None => value,
     };
@@ -190,8 +193,11 @@ pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
     };
     for entry in log.into_entries() {
         match entry {
-            Entry::Opened { .. } | Entry::Revived => {}
-            Entry::Value { steps, old } | Entry::Dropped { steps, old } => teller.value(steps, old),
+            Entry::Opened { .. } | Entry::Revived | Entry::Kept { .. } | Entry::Dropped { old: None, .. } => {
+            }
+            Entry::Value { steps, old } | Entry::Dropped { steps, old: Some(old) } => {
+                teller.value(steps, old)
+            }
             Entry::Grown { steps, new } => teller.list(steps, std::iter::once(Delta::Added(new))),
             Entry::Element { steps, old, new, .. } => {
                 teller.list(steps, std::iter::once(Delta::Replaced { old, new }));

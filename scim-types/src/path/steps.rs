@@ -5,7 +5,7 @@ use std::fmt;
 use crate::schema::{AttributeDef, Role, Table};
 
 /// Table positions from the outside in: an extension if there is one, an attribute, a sub-attribute if there is one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Steps {
     at: [u16; 3],
     len: u8,
@@ -31,12 +31,6 @@ impl Steps {
         let mut steps = Self::NONE;
         self.as_slice().iter().take(count).for_each(|step| steps = steps.then(*step));
         steps
-    }
-
-    /// The steps to what the last one is in; `None` if there is no step.
-    pub(crate) fn parent(self) -> Option<Self> {
-        let count = usize::from(self.len).checked_sub(1)?;
-        Some(self.up_to(count))
     }
 
     pub(crate) fn len(self) -> usize {

@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 use super::{Literal, ValueError, ValueMut, ValueRef};
 use crate::schema::{AttributeDef, AttributeType};
 
-/// How a field of type `F` is a simple attribute: the type named in `#[scim(with = TheType)]`.
+/// How a field of type `F` is a simple attribute: the type named in `#[scim(with = TheType)]`. The field's type is `Clone`, so that a
+/// refused PATCH request leaves it exactly what it was, with what the attribute does not tell of it.
 ///
 /// ```
 /// use scim_types::{AttributeType, Convert, Literal, ValueError, ValueRef};
@@ -53,6 +54,9 @@ pub trait Conversion {
     fn slot_set(&self, field: &mut dyn Any, literal: Literal<'_>) -> Result<(), ValueError>;
     fn slot_clear(&self, field: &mut dyn Any);
     fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a>;
+    /// The field itself, not what the attribute tells of it.
+    fn slot_keep(&self, field: &dyn Any) -> Box<dyn Any>;
+    fn slot_restore(&self, field: &mut dyn Any, kept: &dyn Any);
 }
 
 /// The one [`Conversion`] for `C` on `F`.
@@ -65,7 +69,7 @@ impl<F, C> fmt::Debug for Converted<F, C> {
     }
 }
 
-impl<F: 'static, C: Convert<F> + 'static> Converted<F, C> {
+impl<F: Clone + 'static, C: Convert<F> + 'static> Converted<F, C> {
     const ERASED: &'static dyn Conversion = &Self(PhantomData);
 }
 
@@ -84,7 +88,7 @@ pub trait ConvertField<F> {
     fn scim_unassigned() -> F;
 }
 
-impl<F: 'static, C: Convert<F> + 'static> ConvertField<F> for C {
+impl<F: Clone + 'static, C: Convert<F> + 'static> ConvertField<F> for C {
     const DEF: AttributeDef = AttributeDef::converted::<F, C>();
     fn scim_value(field: &F) -> ValueRef<'_> {
         C::get(field)
@@ -97,7 +101,7 @@ impl<F: 'static, C: Convert<F> + 'static> ConvertField<F> for C {
     }
 }
 
-impl<F: 'static, C: Convert<F>> Conversion for Converted<F, C> {
+impl<F: Clone + 'static, C: Convert<F>> Conversion for Converted<F, C> {
     fn slot_set(&self, field: &mut dyn Any, literal: Literal<'_>) -> Result<(), ValueError> {
         field.downcast_mut::<F>().map_or(Err(ValueError::Type), |field| C::set(field, literal))
     }
@@ -108,5 +112,14 @@ impl<F: 'static, C: Convert<F>> Conversion for Converted<F, C> {
     }
     fn slot_get<'a>(&self, field: &'a dyn Any) -> ValueRef<'a> {
         field.downcast_ref::<F>().map_or(ValueRef::Absent, C::get)
+    }
+    fn slot_keep(&self, field: &dyn Any) -> Box<dyn Any> {
+        Box::new(field.downcast_ref::<F>().cloned())
+    }
+    fn slot_restore(&self, field: &mut dyn Any, kept: &dyn Any) {
+        if let (Some(field), Some(Some(kept))) = (field.downcast_mut::<F>(), kept.downcast_ref::<Option<F>>())
+        {
+            field.clone_from(kept);
+        }
     }
 }

@@ -41,14 +41,15 @@ impl Value {
     pub(crate) fn of(value: ValueRef<'_>, attribute: &'static AttributeDef) -> Self {
         match value {
             ValueRef::Complex(view) => Self::Complex(Record::of(view)),
-            ValueRef::List(list) => Self::List(Values {
-                attribute,
-                items: (0..list.slot_count())
-                    .map(|i| Field { attribute, value: Self::of(list.slot_at(i), attribute) })
-                    .collect(),
-            }),
+            ValueRef::List(list) => Self::first(list, list.slot_count(), attribute),
             value => Self::simple(value),
         }
+    }
+
+    /// A copy of the first `count` values of a list.
+    pub(crate) fn first(list: &dyn ListRef, count: usize, attribute: &'static AttributeDef) -> Self {
+        let item = |i| Field { attribute, value: Self::of(list.slot_at(i), attribute) };
+        Self::List(Values { attribute, items: (0..count).map(item).collect() })
     }
 
     /// A copy of a simple value; [`Value::Null`] if it is none.
@@ -147,6 +148,22 @@ impl Value {
             }
         };
         set(place, literal)
+    }
+
+    /// Makes it the value at `place`, which it is a copy of or of the same attribute in a new resource.
+    pub(crate) fn put_back(&self, place: ValueMut<'_>) {
+        match (place, self) {
+            (ValueMut::Scalar(scalar), Self::Null) => scalar.slot_blank(),
+            (ValueMut::Scalar(scalar), Self::Text(text)) if text.is_empty() => scalar.slot_blank(),
+            (ValueMut::Complex(object), Self::Complex(record)) => {
+                for (index, _) in (0..).zip(record.table.attributes) {
+                    let value = record.field(index).map_or(&Self::Null, |field| &field.value);
+                    value.put_back(object.slot_mut(usize::from(index)));
+                }
+            }
+            // What is there is of the attribute's type.
+            (place, value) => _ = value.put(place),
+        }
     }
 
     /// Makes it the value at `place`, and gives what was there; `None` where that cannot be moved out, and nothing was done.
@@ -276,6 +293,9 @@ impl ScalarMut for Field {
         self.value = (self.attribute.scalar)(literal)?;
         Ok(())
     }
+    fn slot_blank(&mut self) {
+        self.value = Value::Null;
+    }
 }
 
 /// A complex value on its own: the attributes that were named, with or without a value.
@@ -321,11 +341,6 @@ impl Record {
 
     pub(crate) fn field(&self, index: u16) -> Option<&Field> {
         self.fields.iter().find(|(i, _)| *i == index).map(|(_, field)| field)
-    }
-
-    /// As if attribute `index` had not been named.
-    pub(crate) fn forget(&mut self, index: u16) {
-        self.fields.retain(|(i, _)| *i != index);
     }
 
     /// Whether attribute `index` was given a value.

@@ -113,11 +113,16 @@ pub trait ScimValue: Sized {
 #[doc(hidden)]
 pub trait ScalarMut {
     fn slot_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError>;
+    /// Makes it what it is while nothing is assigned, which a literal need not be able to say: a nil UUID.
+    fn slot_blank(&mut self);
 }
 
 impl<T: ScimValue> ScalarMut for T {
     fn slot_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
         self.scim_set(literal)
+    }
+    fn slot_blank(&mut self) {
+        *self = T::scim_blank_scalar();
     }
 }
 

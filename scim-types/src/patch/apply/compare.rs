@@ -38,7 +38,12 @@ pub(super) fn repeats(current: ValueRef<'_>, given: &Field, is_meta: bool) -> bo
         (Value::List(values), ValueRef::List(list)) => {
             let count = list.slot_count();
             let has = |item: &Field| (0..count).any(|i| repeats(list.slot_at(i), item, false));
-            values.items().len() == count && values.items().iter().all(has)
+            let items = values.items();
+            // In order, as most send it; if not, each is there, and each that is there is given.
+            items.len() == count
+                && (items.iter().enumerate().all(|(i, item)| repeats(list.slot_at(i), item, false))
+                    || items.iter().all(has)
+                        && (0..count).all(|i| items.iter().any(|item| repeats(list.slot_at(i), item, false))))
         }
         (value, current) => equals(given.attribute, current, value.as_ref()),
     }

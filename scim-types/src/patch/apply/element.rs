@@ -4,7 +4,7 @@ use super::elements::position;
 use super::identity::{self, Found, How};
 use super::log::Entry;
 use super::place::descend;
-use super::{Applier, Outcome, equals, immutable, keeps, repeats, required, unfit};
+use super::{Applier, Outcome, equals, immutable, is_always_there, keeps, log, repeats, required, unfit};
 use crate::error::ScimType;
 use crate::patch::allowed::read_only;
 use crate::patch::bind::Refusal;
@@ -161,9 +161,12 @@ impl Applier<'_> {
         primary: &mut Primary,
     ) -> Outcome {
         self.merge_element(Op::Replace, steps, attribute, index, record.fields(), primary)?;
+        // What is required and not named may come with a later operation.
+        self.missing.expect(steps, Some(index), attribute, |sub| record.has(sub));
         for (sub, inner) in (0..).zip(record.table().attributes) {
             let is_kept = matches!(inner.mutability, Mutability::ReadOnly | Mutability::Immutable)
-                || inner.returned == Returned::Never;
+                || inner.returned == Returned::Never
+                || inner.required;
             if is_kept || record.has(sub) || is_unassigned(self.sub(steps, index, sub)) {
                 continue;
             }
@@ -184,7 +187,7 @@ impl Applier<'_> {
         if same(current, field.value.as_ref()) || keeps(field.attribute, current, field.value.as_ref())? {
             return Ok(());
         }
-        self.change(steps, attribute, index, |object| {
+        self.change(steps, attribute, (index, sub), |object| {
             field.value.put(object.slot_mut(usize::from(sub))).map_err(|error| unfit(field.attribute, &error))
         })?;
         self.missing.found_in(steps, index, sub);
@@ -209,22 +212,30 @@ impl Applier<'_> {
             _ => {}
         }
         let blank = self.blank;
-        self.change(steps, attribute, index, |object| {
+        self.change(steps, attribute, (index, sub), |object| {
             let place = object.slot_mut(usize::from(sub));
-            if !matches!(place, ValueMut::Str(_) | ValueMut::Bool(_) | ValueMut::Scalar(_)) {
+            if !is_always_there(&place) {
                 clear(place);
                 return Ok(());
             }
             let mut default = Value::Null;
+            let mut kept = None;
             blank(&mut |blank| {
                 if let ValueMut::List(list) = descend(blank, steps.as_slice())
                     && let ValueMut::Complex(element) = list.slot_grow()
                 {
                     default = Value::simple(element.slot(usize::from(sub)));
+                    if let ValueMut::Converted(field, conversion) = element.slot_mut(usize::from(sub)) {
+                        kept = Some(conversion.slot_keep(field));
+                    }
                 }
             });
-            // A default is of the field's own type.
-            let _ = default.put(object.slot_mut(usize::from(sub)));
+            match (kept, object.slot_mut(usize::from(sub))) {
+                (Some(kept), ValueMut::Converted(field, conversion)) => {
+                    conversion.slot_restore(field, &*kept)
+                }
+                (_, place) => default.put_back(place),
+            }
             Ok(())
         })
     }
@@ -234,11 +245,14 @@ impl Applier<'_> {
         &mut self,
         steps: Steps,
         attribute: &'static AttributeDef,
-        index: u32,
+        (index, sub): (u32, u16),
         work: impl FnOnce(&mut dyn Slots) -> Outcome,
     ) -> Outcome {
+        if let Some(kept) = log::keep(self.root, steps, Some((index, sub))) {
+            self.log.push(Entry::Kept { steps, sub: Some((index, sub)), kept });
+        }
         // One entry for several changes in a row.
-        let goes_on = matches!(self.log.last_mut(), Some(Entry::Element { steps: s, index: i, .. }) if (*s, *i) == (steps, index));
+        let goes_on = matches!(self.log.last(), Some(Entry::Element { steps: s, index: i, .. }) if (*s, *i) == (steps, index));
         if !goes_on {
             let old = Value::of(self.element(steps, index), attribute);
             self.log.push(Entry::Element { steps, index, old, new: Value::Null });
@@ -258,19 +272,20 @@ impl Applier<'_> {
     /// A value that became primary takes it from the others (RFC 7644 §3.5.2).
     pub(super) fn settle(
         &mut self,
-        primary: &Primary,
+        primary: Primary,
         steps: Steps,
         attribute: &'static AttributeDef,
     ) -> Outcome {
         let Some(at) = attribute.table.and_then(|table| table.primary) else { return Ok(()) };
-        let chosen = match primary.0[..] {
+        let mut chosen = primary.0;
+        chosen.sort_unstable();
+        chosen.dedup();
+        let chosen = match chosen[..] {
             [] => return Ok(()),
             [one] => one,
             _ => {
-                let text = format!(
-                    "{} values become `primary`; at most one may be (RFC 7643 §2.4)",
-                    primary.0.len()
-                );
+                let text =
+                    format!("{} values become `primary`; at most one may be (RFC 7643 §2.4)", chosen.len());
                 return Err(Refusal::new(ScimType::InvalidValue, text));
             }
         };
@@ -278,7 +293,7 @@ impl Applier<'_> {
         let others: Vec<u32> =
             (0..position(self.live(steps))).filter(|index| *index != chosen && is_primary(*index)).collect();
         for index in others {
-            self.change(steps, attribute, index, |object| {
+            self.change(steps, attribute, (index, at), |object| {
                 Value::Bool(false)
                     .put(object.slot_mut(usize::from(at)))
                     .map_err(|error| unfit(attribute, &error))
@@ -295,7 +310,7 @@ pub(super) struct Primary(Vec<u32>);
 impl Primary {
     fn note(&mut self, table: Option<&Table>, sub: u16, field: &Field, index: u32) {
         let is_primary = table.is_some_and(|table| table.primary == Some(sub));
-        if is_primary && field.value == Value::Bool(true) && !self.0.contains(&index) {
+        if is_primary && field.value == Value::Bool(true) && self.0.last() != Some(&index) {
             self.0.push(index);
         }
     }

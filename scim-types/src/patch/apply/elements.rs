@@ -70,7 +70,7 @@ impl Applier<'_> {
                     return self.make(operation, steps, attribute, sub, field);
                 }
                 let mut primary = Primary::default();
-                for index in selected {
+                for index in selected.iter().copied() {
                     match (sub, &field.value) {
                         (Some(sub), _) => {
                             self.merge_sub(op, steps, attribute, index, (sub, field), &mut primary)?;
@@ -81,7 +81,9 @@ impl Applier<'_> {
                         (None, value) => self.set_element(steps, attribute, index, value)?,
                     }
                 }
-                self.settle(&primary, steps, attribute)
+                self.settle(primary, steps, attribute)?;
+                let emptied = self.emptied(steps, selected);
+                self.remove_elements(steps, attribute, emptied)
             }
         }
     }
@@ -131,7 +133,7 @@ impl Applier<'_> {
         }
         let mut primary = Primary::default();
         self.append(steps, attribute, &Field { attribute, value: Value::Complex(record) }, &mut primary)?;
-        self.settle(&primary, steps, attribute)
+        self.settle(primary, steps, attribute)
     }
 
     pub(super) fn add_values(
@@ -163,7 +165,7 @@ impl Applier<'_> {
             };
             at.push(index);
         }
-        self.settle(&primary, steps, attribute)
+        self.settle(primary, steps, attribute)
     }
 
     /// Replaces all values. Those that were there before, told by their `value` and `type`, stay what they are and keep
@@ -197,7 +199,7 @@ impl Applier<'_> {
                 other => other,
             })
             .collect();
-        self.retire(steps, attribute, doomed);
+        self.retire(steps, attribute, doomed, true);
         let mut at: Vec<u32> = Vec::with_capacity(items.len());
         let mut primary = Primary::default();
         for (item, found) in items.iter().zip(found) {
@@ -221,7 +223,7 @@ impl Applier<'_> {
             };
             at.push(index);
         }
-        self.settle(&primary, steps, attribute)
+        self.settle(primary, steps, attribute)
     }
 
     /// Removes the values that `field` lists (Entra ID, `OneLogin`).
@@ -244,8 +246,8 @@ impl Applier<'_> {
         self.remove_selected(steps, attribute, all, None)
     }
 
-    pub(super) fn retire_all(&mut self, steps: Steps, attribute: &'static AttributeDef) {
-        self.retire(steps, attribute, (0..position(self.live(steps))).collect());
+    pub(super) fn retire_all(&mut self, steps: Steps, attribute: &'static AttributeDef, is_told: bool) {
+        self.retire(steps, attribute, (0..position(self.live(steps))).collect(), is_told);
     }
 
     /// Removes the values at these positions, or one sub-attribute of each.
@@ -266,22 +268,38 @@ impl Applier<'_> {
                 for index in &selected {
                     self.unassign_sub(steps, attribute, *index, sub)?;
                 }
-                // A value with nothing assigned in it is none.
-                selected.into_iter().filter(|index| is_unassigned(self.element(steps, *index))).collect()
+                self.emptied(steps, selected)
             }
         };
+        self.remove_elements(steps, attribute, doomed)
+    }
+
+    /// A value with nothing assigned in it is none.
+    fn emptied(&self, steps: Steps, mut selected: Vec<u32>) -> Vec<u32> {
+        selected.retain(|index| is_unassigned(self.element(steps, *index)));
+        selected
+    }
+
+    fn remove_elements(
+        &mut self,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        doomed: Vec<u32>,
+    ) -> Outcome {
         if attribute.required && doomed.len() == self.live(steps) && !doomed.is_empty() {
             return Err(required(attribute));
         }
-        self.retire(steps, attribute, doomed);
+        self.retire(steps, attribute, doomed, true);
         Ok(())
     }
 
-    fn retire(&mut self, steps: Steps, attribute: &'static AttributeDef, doomed: Vec<u32>) {
+    /// Takes these values away; `is_told` unless it was told before.
+    fn retire(&mut self, steps: Steps, attribute: &'static AttributeDef, doomed: Vec<u32>, is_told: bool) {
         if doomed.is_empty() {
             return;
         }
-        let old = doomed.iter().map(|index| Value::of(self.element(steps, *index), attribute)).collect();
+        let told = doomed.iter().filter(|_| is_told);
+        let old = told.map(|index| Value::of(self.element(steps, *index), attribute)).collect();
         self.missing.retired(steps, &doomed);
         if let ValueMut::List(list) = descend(self.root, steps.as_slice()) {
             self.log.retire(list, steps, doomed, old);

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::{equals, repeats};
 use crate::filter::{Operand, TextSet, case_fold};
@@ -53,7 +54,10 @@ pub(super) fn find(
                         .filter(|item| how == How::Add && repeats(element, &items[*item], false))
                 }),
             None if given.described.is_empty() => continue,
-            None => given.described(element),
+            None => {
+                given.found_described(element, &mut found, how, index);
+                continue;
+            }
         };
         if let Some(found) = item.and_then(|item| found.get_mut(item))
             && *found == Found::New
@@ -81,7 +85,7 @@ pub(super) fn select(
                     || given.first(group, None).is_some()
                     || given.parts.kind(element).is_none()
             }
-            None => given.described(element).is_some(),
+            None => given.described(element).next().is_some(),
         }
     };
     (0..live).zip(0..).filter(|(position, _)| is_meant(*position)).map(|(_, index)| index).collect()
@@ -130,6 +134,7 @@ impl Given {
                 found[item] = Found::Earlier(earlier);
             }
         }
+        described.sort_by_key(|(named, _)| std::cmp::Reverse(named.len()));
         (Self { parts, texts: TextSet::new(operands), first, described }, found)
     }
 
@@ -156,10 +161,26 @@ impl Given {
         self.first(group, self.parts.kind(element))
     }
 
-    /// The item without a `value` all of which the element has.
-    fn described(&self, element: ValueRef<'_>) -> Option<usize> {
-        let ValueRef::Complex(view) = element else { return None };
-        self.described.iter().find_map(|(named, items)| items.get(&key(view, named)).copied())
+    /// The items without a `value` all of which the element has: those first that name most of it.
+    fn described(&self, element: ValueRef<'_>) -> impl Iterator<Item = usize> {
+        let view = match element {
+            ValueRef::Complex(view) => Some(view),
+            _ => None,
+        };
+        let all =
+            view.into_iter().flat_map(|view| self.described.iter().map(move |described| (view, described)));
+        all.filter_map(|(view, (named, items))| items.get(&key(view, named)).copied())
+    }
+
+    /// An element has as many of the given ones as it has all of; but it stays as one of them only.
+    fn found_described(&self, element: ValueRef<'_>, found: &mut [Found], how: How, index: u32) {
+        for item in self.described(element) {
+            let Some(found) = found.get_mut(item).filter(|found| **found == Found::New) else { continue };
+            *found = Found::Existing(index);
+            if how == How::Replace {
+                return;
+            }
+        }
     }
 }
 
@@ -225,21 +246,23 @@ fn named(record: &Record) -> Vec<u16> {
     named
 }
 
-/// The texts of these attributes, as one.
+/// The texts of these attributes, as one that no other texts make.
 fn key(view: View<'_>, named: &[u16]) -> String {
     let mut key = String::new();
     for index in named {
         let Some(attribute) = view.table.attributes.get(usize::from(*index)) else { continue };
         let mut push = |value: ValueRef<'_>| {
-            let text = text(value).unwrap_or_default();
-            key.push_str(&if attribute.case_exact { text } else { Cow::Owned(case_fold(&text)) });
-            key.push('\0');
+            // No value is not the empty text.
+            let Some(text) = text(value) else { return };
+            let text = if attribute.case_exact { text } else { Cow::Owned(case_fold(&text)) };
+            // Each text says how long it is. Writing to a string cannot fail.
+            let _ = write!(key, "{}:{text}", text.len());
         };
         match view.get(usize::from(*index)) {
             ValueRef::List(list) => (0..list.slot_count()).for_each(|i| push(list.slot_at(i))),
             value => push(value),
         }
-        key.push('\n');
+        key.push(';');
     }
     key
 }

@@ -1,5 +1,7 @@
 //! What was done, in the order in which it was done: to undo it, and to tell it.
 
+use std::any::Any;
+
 use super::place::descend;
 use crate::path::Steps;
 use crate::value::{ListMut, Slots, Value, ValueMut, clear};
@@ -11,7 +13,7 @@ pub(in crate::patch) enum Entry {
     /// A complex value was absent and is there now.
     Opened { steps: Steps },
     /// A complex value was marked as removed.
-    Dropped { steps: Steps, old: Value },
+    Dropped { steps: Steps, old: Option<Value> },
     /// It was marked so, and is not any more.
     Revived,
     /// A list has a further value, the last one of those that count.
@@ -20,6 +22,8 @@ pub(in crate::patch) enum Entry {
     Element { steps: Steps, index: u32, old: Value, new: Value },
     /// Of the first `live` values of a list, those at the positions `doomed`, which are in order, were moved behind the others.
     Retired { steps: Steps, doomed: Vec<u32>, live: usize, old: Vec<Value> },
+    /// What a converted field was before the next entry: more than its attribute tells.
+    Kept { steps: Steps, sub: Option<(u32, u16)>, kept: Box<dyn Any> },
 }
 
 #[derive(Default)]
@@ -29,10 +33,12 @@ pub(in crate::patch) struct Log {
     rest: Vec<Entry>,
     /// How many values at the end of a list were removed and do not count.
     hidden: Vec<(Steps, usize)>,
+    writes: usize,
 }
 
 impl Log {
     pub(super) fn push(&mut self, entry: Entry) {
+        self.writes += 1;
         match self.first {
             None => self.first = Some(entry),
             Some(_) => self.rest.push(entry),
@@ -43,8 +49,19 @@ impl Log {
         self.rest.pop().or_else(|| self.first.take())
     }
 
+    /// The last entry, for a further change of what it is about.
     pub(super) fn last_mut(&mut self) -> Option<&mut Entry> {
+        self.writes += 1;
         self.rest.last_mut().or(self.first.as_mut())
+    }
+
+    /// Grows with each change.
+    pub(super) fn writes(&self) -> usize {
+        self.writes
+    }
+
+    pub(super) fn last(&self) -> Option<&Entry> {
+        self.rest.last().or(self.first.as_ref())
     }
 
     fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -98,8 +115,7 @@ impl Log {
     pub(super) fn roll_back(&mut self, root: &mut dyn Slots) {
         while let Some(entry) = self.pop() {
             match entry {
-                // Each value goes back to where it came from, so it fits.
-                Entry::Value { steps, old } => _ = old.put(descend(root, steps.as_slice())),
+                Entry::Value { steps, old } => old.put_back(descend(root, steps.as_slice())),
                 Entry::Opened { steps } => clear(descend(root, steps.as_slice())),
                 Entry::Dropped { .. } | Entry::Revived => {}
                 Entry::Grown { steps, .. } => {
@@ -113,9 +129,10 @@ impl Log {
                 }
                 Entry::Element { steps, index, old, .. } => {
                     if let ValueMut::List(list) = descend(root, steps.as_slice()) {
-                        let _ = old.put(list.slot_place(index as usize));
+                        old.put_back(list.slot_place(index as usize));
                     }
                 }
+                Entry::Kept { steps, sub, kept } => restore(root, steps, sub, &*kept),
                 Entry::Retired { steps, doomed, live, .. } => {
                     if let ValueMut::List(list) = descend(root, steps.as_slice()) {
                         let mut swaps = Vec::with_capacity(live);
@@ -128,6 +145,37 @@ impl Log {
                 }
             }
         }
+    }
+}
+
+/// What a converted field is. `sub` is an element of the list at `steps`, and a sub-attribute of it.
+pub(super) fn keep(root: &mut dyn Slots, steps: Steps, sub: Option<(u32, u16)>) -> Option<Box<dyn Any>> {
+    let mut kept = None;
+    converted(descend(root, steps.as_slice()), sub, |place| {
+        if let ValueMut::Converted(field, conversion) = place {
+            kept = Some(conversion.slot_keep(field));
+        }
+    });
+    kept
+}
+
+pub(super) fn restore(root: &mut dyn Slots, steps: Steps, sub: Option<(u32, u16)>, kept: &dyn Any) {
+    converted(descend(root, steps.as_slice()), sub, |place| {
+        if let ValueMut::Converted(field, conversion) = place {
+            conversion.slot_restore(field, kept);
+        }
+    });
+}
+
+fn converted(place: ValueMut<'_>, sub: Option<(u32, u16)>, work: impl FnOnce(ValueMut<'_>)) {
+    match (place, sub) {
+        (place, None) => work(place),
+        (ValueMut::List(list), Some((index, sub))) => {
+            if let ValueMut::Complex(object) = list.slot_place(index as usize) {
+                work(object.slot_mut(usize::from(sub)));
+            }
+        }
+        _ => {}
     }
 }
 

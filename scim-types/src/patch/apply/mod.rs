@@ -48,6 +48,7 @@ pub(super) fn run(
         log: Log::default(),
         dropped: Vec::new(),
         missing: Missing::default(),
+        made: None,
     };
     for operation in operations {
         if let Err(refusal) = applier.operation(operation) {
@@ -84,6 +85,8 @@ struct Applier<'r> {
     /// Complex values that were removed: they are still there, and count as absent.
     dropped: Vec<Steps>,
     missing: Missing,
+    /// An immutable attribute that the operation at this position gave its first value.
+    made: Option<(usize, Steps)>,
 }
 
 impl Applier<'_> {
@@ -94,6 +97,27 @@ impl Applier<'_> {
             // It was bound as an operation for each of its attributes.
             Place::Resource => return Ok(()),
         };
+        let fixed = self.fixed(steps, operation.position);
+        let before = self.log.writes();
+        self.at(operation, steps)?;
+        match fixed {
+            Some(attribute) if self.log.writes() > before => Err(immutable(attribute)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The immutable attribute on the way that has a value already. One that the same operation made is not meant: it may be given
+    /// as several names.
+    fn fixed(&mut self, steps: Steps, position: usize) -> Option<&'static AttributeDef> {
+        let at = steps.attributes(self.table).position(|a| a.mutability == Mutability::Immutable)?;
+        let steps = steps.up_to(at + 1);
+        if self.made != Some((position, steps)) && self.is_gone(steps) {
+            self.made = Some((position, steps));
+        }
+        steps.last(self.table).filter(|_| self.made != Some((position, steps)))
+    }
+
+    fn at(&mut self, operation: &Bound, steps: Steps) -> Outcome {
         // Where on the way the values of a multi-valued attribute are, if they are not at its end.
         let many = steps.attributes(self.table).position(|attribute| attribute.multi_valued);
         match many.map(|at| at + 1) {
@@ -138,10 +162,15 @@ impl Applier<'_> {
                 Op::Add => Ok(()),
                 _ => self.unassign(steps, attribute),
             },
-            Value::List(values) => match op {
-                Op::Add => self.add_values(steps, attribute, values.items()),
-                _ => self.replace_values(steps, attribute, values.items()),
-            },
+            Value::List(values) => {
+                let is_fixed = attribute.mutability == Mutability::Immutable && self.live(steps) > 0;
+                let before = self.log.writes();
+                match op {
+                    Op::Add => self.add_values(steps, attribute, values.items())?,
+                    _ => self.replace_values(steps, attribute, values.items())?,
+                }
+                if is_fixed && self.log.writes() > before { Err(immutable(attribute)) } else { Ok(()) }
+            }
             Value::Complex(record) => self.merge(op, steps, attribute, record, is_key),
             value => self.set(steps, attribute, value),
         }
@@ -193,6 +222,7 @@ impl Applier<'_> {
             old
         } else {
             let old = Value::of(look(View::new(self.root), steps.as_slice()), attribute);
+            self.keep(steps);
             value.put(descend(self.root, steps.as_slice())).map_err(|error| unfit(attribute, &error))?;
             old
         };
@@ -219,61 +249,139 @@ impl Applier<'_> {
         if attribute.attribute_type == AttributeType::Complex {
             return self.drop_complex(steps, attribute);
         }
+        self.reset(steps, attribute);
+        Ok(())
+    }
+
+    /// What has no value gets the one that it has in a new resource.
+    fn reset(&mut self, steps: Steps, attribute: &'static AttributeDef) {
         let old = if let ValueMut::OptStr(place) = descend(self.root, steps.as_slice()) {
             place.take().map_or(Value::Null, Value::Text)
         } else {
             let old = Value::of(look(View::new(self.root), steps.as_slice()), attribute);
-            self.reset(steps);
+            self.keep(steps);
+            self.renew(steps);
             old
         };
         self.log.push(Entry::Value { steps, old });
-        Ok(())
+    }
+
+    /// Notes what a converted field is, for undoing.
+    fn keep(&mut self, steps: Steps) {
+        if let Some(kept) = log::keep(self.root, steps, None) {
+            self.log.push(Entry::Kept { steps, sub: None, kept });
+        }
     }
 
     fn drop_complex(&mut self, steps: Steps, attribute: &'static AttributeDef) -> Outcome {
-        let current = self.value(steps);
         let inner = attribute.table.map_or(&[][..], |table| table.attributes);
-        // An extension is no value but a group of attributes, of which the server's own stay.
+        // An extension is no value but a group of attributes, of which the server's own stay, if they can without the others.
         let has_own = attribute.role == Role::Extension
-            && matches!(current, ValueRef::Complex(view) if inner.iter().enumerate().any(|(i, a)| {
+            && matches!(self.value(steps), ValueRef::Complex(view) if inner.iter().enumerate().any(|(i, a)| {
                 a.mutability == Mutability::ReadOnly && !is_unassigned(view.get(i))
-            }));
-        let mut old = Value::of(current, attribute);
-        // Values that were removed before are told already.
-        for (index, inner) in (0..).zip(inner).filter(|(_, inner)| inner.multi_valued) {
-            let list = steps.then(index);
-            if self.log.hidden(list) > 0
-                && let Value::Complex(record) = &mut old
-            {
-                self.retire_all(list, inner);
-                record.forget(index);
-            }
-        }
+            }))
+            && !inner.iter().any(|a| a.required && a.mutability != Mutability::ReadOnly);
         if !has_own && matches!(descend(self.root, steps.as_slice()), ValueMut::Option(_)) {
-            self.log.push(Entry::Dropped { steps, old });
-            self.dropped.push(steps);
-            self.missing.forget(steps);
+            let old = Some(self.visible(steps, attribute)).filter(|old| *old != Value::Null);
+            self.mark_dropped(steps, old);
             return Ok(());
         }
-        let theirs = (0..).zip(inner).filter(|(_, attribute)| attribute.mutability != Mutability::ReadOnly);
-        theirs.into_iter().try_for_each(|(index, attribute)| self.unassign(steps.then(index), attribute))
+        for (index, attribute) in (0..).zip(inner) {
+            match attribute.mutability {
+                Mutability::ReadOnly => {}
+                // It goes with what it is required in.
+                _ if attribute.required => self.wipe(steps.then(index), attribute, true),
+                _ => self.unassign(steps.then(index), attribute)?,
+            }
+        }
+        Ok(())
     }
 
-    /// What has no value gets the value that it has in a new resource.
-    fn reset(&mut self, steps: Steps) {
+    fn mark_dropped(&mut self, steps: Steps, old: Option<Value>) {
+        self.log.push(Entry::Dropped { steps, old });
+        self.dropped.push(steps);
+        self.missing.forget(steps);
+    }
+
+    /// A copy of what a client may see at `steps`.
+    fn visible(&self, steps: Steps, attribute: &'static AttributeDef) -> Value {
+        match self.value(steps) {
+            ValueRef::Complex(view) => {
+                let mut record = Record::new(view.table);
+                for (index, attribute) in (0..).zip(view.table.attributes) {
+                    match self.visible(steps.then(index), attribute) {
+                        Value::Null => {}
+                        // What is always there, and blank, is not told to be taken away.
+                        Value::Text(text) if text.is_empty() && attribute.required => {}
+                        value => {
+                            if let Some(field) = record.open(index) {
+                                field.value = value;
+                            }
+                        }
+                    }
+                }
+                if record.is_empty() { Value::Null } else { Value::Complex(record) }
+            }
+            ValueRef::List(list) => {
+                let live = list.slot_count().saturating_sub(self.log.hidden(steps));
+                Value::first(list, live, attribute)
+            }
+            value => Value::simple(value),
+        }
+    }
+
+    /// Whether a client sees no value at `steps`. A required text that is empty is none: it is what a new value starts with.
+    fn is_gone(&self, steps: Steps) -> bool {
+        match self.value(steps) {
+            ValueRef::Complex(view) => {
+                (0..).zip(view.table.attributes).all(|(index, _)| self.is_gone(steps.then(index)))
+            }
+            ValueRef::List(list) => list.slot_count() <= self.log.hidden(steps),
+            ValueRef::Str("") => steps.last(self.table).is_some_and(|attribute| attribute.required),
+            value => is_unassigned(value),
+        }
+    }
+
+    /// Takes away all that is in the place, which stays. `is_told` unless it was told before.
+    fn wipe(&mut self, steps: Steps, attribute: &'static AttributeDef, is_told: bool) {
+        if self.is_gone(steps) {
+            return;
+        }
+        if attribute.multi_valued {
+            self.retire_all(steps, attribute, is_told);
+        } else if attribute.attribute_type != AttributeType::Complex {
+            self.reset(steps, attribute);
+        } else if matches!(descend(self.root, steps.as_slice()), ValueMut::Option(_)) {
+            let old = is_told.then(|| self.visible(steps, attribute));
+            self.mark_dropped(steps, old);
+        } else {
+            self.wipe_below(steps, attribute, is_told);
+        }
+    }
+
+    fn wipe_below(&mut self, steps: Steps, attribute: &'static AttributeDef, is_told: bool) {
+        for (index, attribute) in (0..).zip(attribute.table.map_or(&[][..], |table| table.attributes)) {
+            self.wipe(steps.then(index), attribute, is_told);
+        }
+    }
+
+    fn renew(&mut self, steps: Steps) {
         let place = descend(self.root, steps.as_slice());
-        if !matches!(place, ValueMut::Str(_) | ValueMut::Bool(_) | ValueMut::Scalar(_)) {
+        if !is_always_there(&place) {
             clear(place);
             return;
         }
+        let mut kept = None;
         let mut default = Value::Null;
         (self.blank)(&mut |blank| {
             // Opens what is around it.
-            let _ = descend(blank, steps.as_slice());
+            kept = log::keep(blank, steps, None);
             default = Value::simple(look(View::new(blank), steps.as_slice()));
         });
-        // A default is of the field's own type.
-        let _ = default.put(descend(self.root, steps.as_slice()));
+        match kept {
+            Some(kept) => log::restore(self.root, steps, None, &*kept),
+            None => default.put_back(descend(self.root, steps.as_slice())),
+        }
     }
 
     /// Sees to it that what is around `steps` is there.
@@ -282,7 +390,7 @@ impl Applier<'_> {
             let above = steps.up_to(count);
             let Some(attribute) = above.last(self.table) else { continue };
             if self.dropped.contains(&above) {
-                self.revive(above, attribute)?;
+                self.revive(above, attribute);
             } else if matches!(self.value(above), ValueRef::Absent) {
                 self.log.push(Entry::Opened { steps: above });
                 let _ = descend(self.root, steps.up_to(count + 1).as_slice());
@@ -294,26 +402,11 @@ impl Applier<'_> {
         Ok(())
     }
 
-    /// Makes a removed complex value a new one.
-    fn revive(&mut self, steps: Steps, attribute: &'static AttributeDef) -> Outcome {
+    /// Makes a removed complex value a new one. That all in it was taken away is told already.
+    fn revive(&mut self, steps: Steps, attribute: &'static AttributeDef) {
         self.dropped.retain(|dropped| *dropped != steps);
         self.log.push(Entry::Revived);
-        for (index, attribute) in (0..).zip(attribute.table.map_or(&[][..], |table| table.attributes)) {
-            let steps = steps.then(index);
-            if is_unassigned(self.value(steps)) {
-                continue;
-            }
-            if attribute.multi_valued {
-                self.retire_all(steps, attribute);
-            } else if attribute.attribute_type == AttributeType::Complex {
-                self.drop_complex(steps, attribute)?;
-            } else {
-                let old = Value::of(self.value(steps), attribute);
-                self.log.push(Entry::Value { steps, old });
-                self.reset(steps);
-            }
-        }
-        Ok(())
+        self.wipe_below(steps, attribute, false);
     }
 
     /// `schemas` follows from the data: a schema is taken away with its data (RFC 7643 §3).
@@ -324,11 +417,23 @@ impl Applier<'_> {
             }
             _ => false,
         };
+        let is_ours = |urn: &str| {
+            self.table.schema.is_some_and(|schema| schema.is(urn))
+                || (self.table.attributes.iter())
+                    .any(|a| a.role == Role::Extension && a.name.eq_ignore_ascii_case(urn))
+        };
+        // One that is not ours may be another name of one that is, of SCIM 1.1 or of the provider's: no reason to drop data.
+        let knows_all = match &operation.value {
+            Some(Field { value: Value::List(values), .. }) => {
+                values.iter().filter_map(Value::as_str).all(is_ours)
+            }
+            _ => true,
+        };
         let is_all =
             operation.op == Op::Remove && operation.path.filter.is_none() && operation.value.is_none();
         let leaves = |urn: &str| match operation.op {
             Op::Add => false,
-            Op::Replace => !listed(urn),
+            Op::Replace => knows_all && !listed(urn),
             Op::Remove => match &operation.path.filter {
                 Some(filter) => filter.holds_for(ValueRef::Str(urn)),
                 None => is_all || listed(urn),
@@ -348,14 +453,18 @@ impl Applier<'_> {
 
     /// What is required is there now that all is done. An operation may take something away that a later one brings.
     fn complete(&self) -> Outcome {
-        if let Some(path) = self.missing.first(self.table) {
+        // What a value that is not there any more lacked does not count.
+        let missing =
+            self.missing.items().find(|(steps, element, _)| element.is_some() || !self.is_gone(*steps));
+        if let Some((steps, _, sub)) = missing {
+            let path = missing::path(self.table, steps, sub);
             return Err(Refusal::new(ScimType::InvalidValue, format!("`{path}`: a value is required")));
         }
         for steps in self.log.places() {
             for count in 1..steps.len() {
                 let above = steps.up_to(count);
                 if let Some(attribute) = above.last(self.table).filter(|attribute| attribute.required)
-                    && is_unassigned(self.value(above))
+                    && self.is_gone(above)
                 {
                     return Err(required(attribute));
                 }
@@ -370,33 +479,29 @@ impl Applier<'_> {
 
     /// Does for good what was only marked.
     fn commit(&mut self) {
-        let is_dropped =
-            |steps: Steps| self.dropped.iter().any(|d| steps.as_slice().starts_with(d.as_slice()));
+        // A complex value with nothing assigned in it is unassigned.
+        let above = self.log.places().flat_map(|place| (1..place.len()).map(move |count| place.up_to(count)));
+        let mut gone: Vec<Steps> = above.filter(|above| self.is_gone(*above)).collect();
+        // What is always there stays, with nothing in it.
+        gone.retain(|steps| matches!(descend(self.root, steps.as_slice()), ValueMut::Option(_)));
+        gone.append(&mut self.dropped);
         for (steps, hidden) in self.log.hidden_lists() {
-            if !is_dropped(steps)
-                && let ValueMut::List(list) = descend(self.root, steps.as_slice())
-            {
+            let is_gone = gone.iter().any(|gone| steps.as_slice().starts_with(gone.as_slice()));
+            if !is_gone && let ValueMut::List(list) = descend(self.root, steps.as_slice()) {
                 list.slot_truncate(list.slot_count().saturating_sub(hidden));
             }
         }
-        for steps in &self.dropped {
+        // What is further in first: the way to it opens what is around it.
+        gone.sort_by_key(|steps| std::cmp::Reverse(steps.len()));
+        for steps in gone {
             clear(descend(self.root, steps.as_slice()));
         }
-        // A complex value with nothing assigned in it is unassigned.
-        for steps in self.log.places() {
-            let mut steps = steps;
-            while let Some(above) = steps.parent().filter(|above| above.len() > 0) {
-                let value = look(View::new(self.root), above.as_slice());
-                if matches!(value, ValueRef::Complex(_))
-                    && is_unassigned(value)
-                    && let ValueMut::Option(option) = descend(self.root, above.as_slice())
-                {
-                    option.slot_clear();
-                }
-                steps = above;
-            }
-        }
     }
+}
+
+/// Whether a field holds a value at all times, so that to be without one is to have that of a new resource.
+fn is_always_there(place: &ValueMut<'_>) -> bool {
+    matches!(place, ValueMut::Str(_) | ValueMut::Bool(_) | ValueMut::Scalar(_) | ValueMut::Converted(..))
 }
 
 #[cold]
