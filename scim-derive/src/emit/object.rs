@@ -183,7 +183,7 @@ fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStrea
         // A literal is what one writes for a `String`.
         Some(DefaultValue::Expr(expr)) => match &**expr {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-                quote!(<#ty as __s::From<&'static __s::str>>::from(#text))
+                quote!(<#ty as __s::From<&__s::str>>::from(#text))
             }
             expr => quote!(#expr),
         },

@@ -177,7 +177,7 @@ impl<'r> Binder<'r> {
     }
 
     /// The attribute at the end of `steps`, unless it is one whose value must not be found out.
-    fn readable(&self, steps: Steps, span: Range<usize>) -> Result<&'static AttributeDef, Fault> {
+    pub(crate) fn readable(&self, steps: Steps, span: Range<usize>) -> Result<&'static AttributeDef, Fault> {
         let mut last = None;
         for attribute in steps.attributes(self.resolver.table()) {
             if attribute.returned == Returned::Never {

@@ -208,6 +208,7 @@ impl Binder {
             Some(_) if op == Op::Remove && bound.path.filter.is_some() => return Ok(None),
             Some(value) => value,
         };
+        self.reader.is_secret = bound.is_secret(self.table);
         let is_element = bound.path.filter.is_some() && bound.path.sub.is_none();
         let field = self.read(attribute, is_element, op, path, value)?;
         Ok(Some(field))

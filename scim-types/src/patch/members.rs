@@ -181,6 +181,7 @@ fn member<'de, A: MapAccess<'de>>(
     let is_element = path.filter.is_some() && path.sub.is_none();
     let mut field = if is_element { Field::element(attribute) } else { Field::new(attribute) };
     let mark = binder.reader.unknown.len();
+    binder.reader.is_secret = bound.is_secret(binder.table);
     let mut seen = Seen::default();
     let seen = (attribute.role == Role::Extension).then_some(&mut seen);
     let slot = if is_element {

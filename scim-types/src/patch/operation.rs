@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::path::{BoundPath, Path};
-use crate::schema::{AttributeDef, Table};
+use crate::schema::{AttributeDef, Returned, Table};
 use crate::traits::ScimResource;
 use crate::value::{Field, Record, Value, ValueRef};
 
@@ -58,6 +58,11 @@ pub(crate) struct Bound {
 impl Bound {
     pub(crate) fn new(op: Op, path: BoundPath, value: Option<Field>, position: usize) -> Self {
         Self { op, path, value, described: None, is_key: false, is_misspelt: false, position }
+    }
+
+    /// Whether the value is never returned, nor shown in a message.
+    pub(crate) fn is_secret(&self, table: &'static Table) -> bool {
+        self.attributes(table).any(|attribute| attribute.returned == Returned::Never)
     }
 
     /// The attributes on the path, from the outside in.

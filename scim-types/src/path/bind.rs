@@ -32,9 +32,10 @@ pub(crate) fn bind(parsed: &Parsed<Path<'_>>, resolver: &mut Resolver) -> Result
         path.filter = Some(Box::new(Binder::new(resolver).elements(&SCHEMAS, span, &value_path.filter)?));
         return Ok(path);
     }
-    let attribute = path
-        .attribute(resolver.table())
-        .ok_or_else(|| Fault::new("this has no values to select", span.clone()))?;
+    let Place::Attribute(steps) = path.place else {
+        return Err(Fault::new("this has no values to select", span));
+    };
+    let attribute = Binder::new(resolver).readable(steps, span.clone())?;
     path.filter = Some(Box::new(Binder::new(resolver).elements(attribute, span, &value_path.filter)?));
     path.sub = sub.map(|name| sub_attribute(attribute, name)).transpose()?;
     Ok(path)

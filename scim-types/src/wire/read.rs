@@ -111,6 +111,8 @@ pub(crate) struct Reader {
     fault: Option<Box<Fault>>,
     /// The last name that nothing has.
     name: String,
+    /// Whether it reads what is below an attribute that is never returned, whose values no message may show.
+    pub(crate) is_secret: bool,
 }
 
 impl Reader {
@@ -123,6 +125,7 @@ impl Reader {
             tolerances: Tolerances::default(),
             fault: None,
             name: String::new(),
+            is_secret: false,
         }
     }
 

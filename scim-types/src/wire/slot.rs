@@ -73,7 +73,7 @@ impl<'r, 'v> Slot<'r, 'v> {
     /// How a literal is shown in a message; a secret shows only its type.
     fn show(&self, literal: Literal<'_>) -> String {
         const SHOWN: usize = 40;
-        if self.attribute.returned == Returned::Never {
+        if self.reader.is_secret || self.attribute.returned == Returned::Never {
             return literal.kind().to_owned();
         }
         match literal {
@@ -319,7 +319,10 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
                     return Ok(!seen.is_empty());
                 }
                 let mut seen = Seen::default();
+                let around = self.reader.is_secret;
+                self.reader.is_secret |= self.attribute.returned == Returned::Never;
                 read_map(object, self.reader, &mut seen, None, map)?;
+                self.reader.is_secret = around;
                 if seen.is_empty() {
                     return Ok(false);
                 }
