@@ -88,6 +88,7 @@ mod no_prelude {
         Other(::std::string::String),
     }
 
+    #[derive(::core::clone::Clone)]
     pub struct Status(pub ::core::primitive::bool);
 
     pub struct Conversion;

@@ -192,7 +192,8 @@ impl<'r> Binder<'r> {
     #[cold]
     fn sensitive(&self, attribute: &AttributeDef, span: Range<usize>) -> Fault {
         let fault =
-            Fault::new(format!("`{}` is never returned, so it can't be filtered by", attribute.name), span);
+            Fault::new(format!("`{}` is never returned, so it can't be filtered by", attribute.name), span)
+                .secret();
         if self.in_uri { fault.of_kind(403, ScimType::Sensitive) } else { fault }
     }
 

@@ -13,7 +13,7 @@ use super::{PATCH_URN, PatchLimits, members};
 use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::path::{self, BoundPath, Place, Resolver};
-use crate::schema::{AttributeDef, Role, Table};
+use crate::schema::{AttributeDef, Role, SchemaDef, Table};
 use crate::value::{Field, Record, Value};
 use crate::wire::{Reader, Seen, Slot, parse_text};
 
@@ -72,7 +72,13 @@ fn check(message: &Message<'_>, limits: PatchLimits) -> Result<(), ScimError> {
 /// Says which operation is wrong.
 #[cold]
 pub(super) fn located(error: &ScimError, position: usize) -> ScimError {
-    ScimError { detail: Cow::Owned(format!("`Operations[{position}]`: {}", error.detail)), ..*error }
+    // A name or a path of a megabyte is not sent back.
+    const SHOWN: usize = 2_000;
+    let (shown, dots) = match error.detail.char_indices().nth(SHOWN) {
+        Some((end, _)) => (&error.detail[..end], "…"),
+        None => (&*error.detail, ""),
+    };
+    ScimError { detail: Cow::Owned(format!("`Operations[{position}]`: {shown}{dots}")), ..*error }
 }
 
 /// Why an operation is refused, before it is known how the client is told.
@@ -268,21 +274,28 @@ impl Binder {
             };
             read.inspect_err(|_| reader.below("schemas"))
         })?;
-        self.known(&field).map_err(Refusal::error)?;
+        self.known(&mut field).map_err(Refusal::error)?;
         Ok(Some(field))
     }
 
     /// Each of the URNs is one of the resource's schemas.
-    pub(super) fn known(&mut self, urns: &Field) -> Result<(), Refusal> {
-        let Value::List(values) = &urns.value else { return Ok(()) };
-        for urn in values.iter().filter_map(Value::as_str) {
-            let is_known = self.table.schema.is_some_and(|schema| schema.is(urn))
-                || self
-                    .table
-                    .attributes
-                    .iter()
-                    .any(|a| a.role == Role::Extension && a.name.eq_ignore_ascii_case(urn));
-            if is_known {
+    pub(super) fn known(&mut self, urns: &mut Field) -> Result<(), Refusal> {
+        let Value::List(values) = &mut urns.value else { return Ok(()) };
+        let table = self.table;
+        let schemas = || {
+            let extensions = table.attributes.iter().filter(|a| a.role == Role::Extension);
+            table.schema.into_iter().chain(extensions.filter_map(|a| a.table?.schema))
+        };
+        for urn in values.texts_mut() {
+            if schemas().any(|schema| schema.is(urn)) {
+                continue;
+            }
+            let retired =
+                |schema: &&SchemaDef| schema.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(urn));
+            if let Some(schema) =
+                schemas().find(retired).filter(|_| self.reader.tolerate(Tolerance::LegacyUrnAlias))
+            {
+                schema.id.clone_into(urn);
                 continue;
             }
             if !self.reader.tolerate(Tolerance::UnknownSchemaUrnIgnored) {

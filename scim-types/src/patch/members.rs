@@ -20,8 +20,9 @@ use crate::wire::{Json, Seen, Slot};
 /// Binds `value`, JSON text, as operations on the attributes it names.
 pub(super) fn bind(binder: &mut Binder, op: Op, value: &str, position: usize) -> Result<(), ScimError> {
     let mut json = Json::new(value);
-    let read =
-        Members { binder: &mut *binder, op, position }.deserialize(&mut json).and_then(|()| json.end());
+    let read = Members { start: binder.operations.len(), binder: &mut *binder, op, position }
+        .deserialize(&mut json)
+        .and_then(|()| json.end());
     read.map_err(|error| binder.reader.error(&error))
 }
 
@@ -29,6 +30,8 @@ struct Members<'b> {
     binder: &'b mut Binder,
     op: Op,
     position: usize,
+    /// Where the operations of this value begin: no two are of one path.
+    start: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Members<'_> {
@@ -56,8 +59,7 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { binder, op, position } = self;
-        let start = binder.operations.len();
+        let Self { binder, op, position, start } = self;
         while let Some(name) = map.next_key_seed(Text)? {
             let key = match key(binder, &name) {
                 Ok(key) => key,
@@ -77,7 +79,7 @@ impl<'de> Visitor<'de> for Members<'_> {
                     let bound = Bound { described, ..Bound::new(op, path, None, position) };
                     member(binder, bound, &name, &mut map)?;
                 }
-                Key::Inner => map.next_value_seed(Members { binder: &mut *binder, op, position })?,
+                Key::Inner => map.next_value_seed(Members { binder: &mut *binder, op, position, start })?,
                 Key::Unknown => {
                     map.next_value::<IgnoredAny>()?;
                     binder.reader.unknown.push(name.into_owned());
@@ -193,7 +195,7 @@ fn member<'de, A: MapAccess<'de>>(
     binder.reader.unknown_below(mark, name);
     if is_schemas {
         // What it says of the schemas follows from the data; only a path to `schemas` is meant to change them.
-        return binder.known(&field).map_err(|refusal| refuse(binder, name, refusal));
+        return binder.known(&mut field).map_err(|refusal| refuse(binder, name, refusal));
     }
     bound.is_key = binder.reader.compat.allows(Tolerance::ReadonlySameValueOk);
     let checked = within(binder.limits, &field).and_then(|()| {

@@ -17,16 +17,23 @@ struct Inner {
     span: Range<usize>,
     help: Option<String>,
     kind: Option<(u16, ScimType)>,
+    is_secret: bool,
 }
 
 impl Fault {
     #[cold]
     pub(crate) fn new(message: impl Into<String>, span: Range<usize>) -> Self {
-        Self(Box::new(Inner { message: message.into(), span, help: None, kind: None }))
+        Self(Box::new(Inner { message: message.into(), span, help: None, kind: None, is_secret: false }))
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
+        self
+    }
+
+    /// The text holds a secret: it is not drawn.
+    pub(crate) fn secret(mut self) -> Self {
+        self.0.is_secret = true;
         self
     }
 
@@ -40,8 +47,11 @@ impl Fault {
     /// kind of its own.
     pub(crate) fn error(&self, input: &str, scim_type: ScimType) -> ScimError {
         let (status, scim_type) = self.0.kind.unwrap_or((400, scim_type));
-        let drawn = underline(input, self.0.span.clone());
-        let mut text = format!("{}\n  | {}\n  | {}", self.0.message, drawn.line, drawn.marks);
+        let mut text = self.0.message.clone();
+        if !self.0.is_secret {
+            let drawn = underline(input, self.0.span.clone());
+            text.push_str(&format!("\n  | {}\n  | {}", drawn.line, drawn.marks));
+        }
         if let Some(help) = &self.0.help {
             text.push_str(" help: ");
             text.push_str(help);

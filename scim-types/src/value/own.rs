@@ -449,6 +449,13 @@ impl Values {
         &self.items
     }
 
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.items.iter_mut().filter_map(|item| match &mut item.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
     /// The values.
     pub fn iter(&self) -> impl Iterator<Item = &Value> {
         self.items.iter().map(|item| &item.value)

@@ -355,10 +355,9 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
                     reader: self.reader,
                     extension: self.extension,
                 };
-                let Some(assigned) = seq.next_element_seed(slot)? else {
-                    return Ok(false);
-                };
+                let assigned = seq.next_element_seed(slot)?;
                 self.reader.tolerate(Tolerance::ArrayForSingle);
+                let Some(assigned) = assigned else { return Ok(false) };
                 if seq.next_element::<IgnoredAny>()?.is_some() {
                     return Err(self
                         .reader

@@ -290,6 +290,10 @@ impl Applier<'_> {
             }
         };
         let is_primary = |index: u32| matches!(self.sub(steps, index, at), ValueRef::Bool(true));
+        // It was told not to be, after all.
+        if !is_primary(chosen) {
+            return Ok(());
+        }
         let others: Vec<u32> =
             (0..position(self.live(steps))).filter(|index| *index != chosen && is_primary(*index)).collect();
         for index in others {

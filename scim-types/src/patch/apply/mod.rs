@@ -216,6 +216,7 @@ impl Applier<'_> {
         if keeps(attribute, current, value.as_ref())? {
             return Ok(());
         }
+        let was_absent = matches!(self.value(steps), ValueRef::Absent);
         self.open_above(steps)?;
         let swapped = value.swap(descend(self.root, steps.as_slice()));
         let old = if let Some(old) = swapped {
@@ -226,6 +227,8 @@ impl Applier<'_> {
             value.put(descend(self.root, steps.as_slice())).map_err(|error| unfit(attribute, &error))?;
             old
         };
+        // What it was is not the default that came with what is around it.
+        let old = if was_absent { Value::Null } else { old };
         self.log.push(Entry::Value { steps, old });
         self.missing.found(steps);
         Ok(())
