@@ -77,7 +77,7 @@ const _: () = {
                 id: <String as __s::Attribute>::scim_unassigned(),
                 external_id: <Option<String> as __s::Attribute>::scim_unassigned(),
                 serial_number: <String as __s::Attribute>::scim_unassigned(),
-                kind: <String as __s::From<&'static __s::str>>::from("laptop"),
+                kind: <String as __s::From<&__s::str>>::from("laptop"),
                 status: <StatusAsActive as __s::ConvertField<Status>>::scim_unassigned(),
                 warranty: <Option<Warranty> as __s::ExtensionField>::scim_unassigned(),
                 meta: <Meta as __s::MetaField>::scim_unassigned(),

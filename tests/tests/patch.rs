@@ -3,6 +3,8 @@
 
 #[path = "patch/changes.rs"]
 mod changes;
+#[path = "patch/exact.rs"]
+mod exact;
 #[path = "patch/hostile.rs"]
 mod hostile;
 #[path = "patch/properties.rs"]

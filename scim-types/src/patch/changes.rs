@@ -196,7 +196,7 @@ pub(super) fn of(log: Log, now: View<'_>, used: Tolerances) -> Changes {
             Entry::Opened { .. } | Entry::Revived | Entry::Kept { .. } | Entry::Dropped { old: None, .. } => {
             }
             Entry::Value { steps, old } | Entry::Dropped { steps, old: Some(old) } => {
-                teller.value(steps, old)
+                teller.value(steps, old);
             }
             Entry::Grown { steps, new } => teller.list(steps, std::iter::once(Delta::Added(new))),
             Entry::Element { steps, old, new, .. } => {

@@ -1,5 +1,6 @@
 //! What is wrong with a path or filter, drawn where it is wrong.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use scim_grammar::{ParseError, underline};
@@ -50,7 +51,8 @@ impl Fault {
         let mut text = self.0.message.clone();
         if !self.0.is_secret {
             let drawn = underline(input, self.0.span.clone());
-            text.push_str(&format!("\n  | {}\n  | {}", drawn.line, drawn.marks));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n  | {}\n  | {}", drawn.line, drawn.marks);
         }
         if let Some(help) = &self.0.help {
             text.push_str(" help: ");

@@ -158,7 +158,11 @@ impl Value {
             (ValueMut::Complex(object), Self::Complex(record)) => {
                 for (index, _) in (0..).zip(record.table.attributes) {
                     let value = record.field(index).map_or(&Self::Null, |field| &field.value);
-                    value.put_back(object.slot_mut(usize::from(index)));
+                    // A converted field holds more than its attribute tells: who changes it keeps it.
+                    match object.slot_mut(usize::from(index)) {
+                        ValueMut::Converted(..) => {}
+                        place => value.put_back(place),
+                    }
                 }
             }
             // What is there is of the attribute's type.

@@ -29,7 +29,7 @@ impl Applier<'_> {
         item: &Field,
         primary: &mut Primary,
     ) -> Outcome<u32> {
-        self.open_above(steps)?;
+        self.open_above(steps);
         if let Value::Complex(record) = &item.value
             && let Some((_, own)) = (record.fields().iter())
                 .find(|(_, field)| field.attribute.mutability == Mutability::ReadOnly && !field.is_null())
@@ -232,7 +232,7 @@ impl Applier<'_> {
             });
             match (kept, object.slot_mut(usize::from(sub))) {
                 (Some(kept), ValueMut::Converted(field, conversion)) => {
-                    conversion.slot_restore(field, &*kept)
+                    conversion.slot_restore(field, &*kept);
                 }
                 (_, place) => default.put_back(place),
             }

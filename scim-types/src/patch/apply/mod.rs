@@ -217,7 +217,7 @@ impl Applier<'_> {
             return Ok(());
         }
         let was_absent = matches!(self.value(steps), ValueRef::Absent);
-        self.open_above(steps)?;
+        self.open_above(steps);
         let swapped = value.swap(descend(self.root, steps.as_slice()));
         let old = if let Some(old) = swapped {
             old
@@ -388,7 +388,7 @@ impl Applier<'_> {
     }
 
     /// Sees to it that what is around `steps` is there.
-    fn open_above(&mut self, steps: Steps) -> Outcome {
+    fn open_above(&mut self, steps: Steps) {
         for count in 1..steps.len() {
             let above = steps.up_to(count);
             let Some(attribute) = above.last(self.table) else { continue };
@@ -402,7 +402,6 @@ impl Applier<'_> {
             }
             self.missing.expect(above, None, attribute, |_| false);
         }
-        Ok(())
     }
 
     /// Makes a removed complex value a new one. That all in it was taken away is told already.
