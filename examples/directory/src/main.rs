@@ -3,16 +3,15 @@
 mod cli;
 mod model;
 mod password;
+mod serve;
 mod store;
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use axum::Router;
-use axum::serve::ListenerExt as _;
 use clap::Parser as _;
 use scim_http::{BearerTokens, ScimService, TokenHash};
 use scim_types::{Group, User};
@@ -23,8 +22,6 @@ use cli::{Cli, Database};
 use model::Device;
 use store::Directory;
 
-/// How long requests in flight may take once the server was told to stop.
-const GRACE: Duration = Duration::from_secs(40);
 /// Where the service is mounted.
 const PATH: &str = "/scim/v2";
 
@@ -89,39 +86,9 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     }
     say(&welcome(&base, new_token.as_deref(), cli.token.is_some()));
 
-    // Answers are small and written at once: waiting to fill packets only adds delay.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let (stop, mut stopped) = tokio::sync::watch::channel(());
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        told_to_stop().await;
-        tracing::info!("stopping; requests in flight are finished");
-        let _ = stop.send(());
-    });
-    tokio::select! {
-        ended = server.into_future() => ended?,
-        // A client that never finishes its request cannot keep the server from stopping.
-        () = async {
-            let _ = stopped.changed().await;
-            tokio::select! { () = tokio::time::sleep(GRACE) => {}, () = told_to_stop() => {} }
-        } => tracing::warn!("stopped before all requests were finished"),
-    }
+    serve::serve(listener, app).await;
     directory.close().await;
     Ok(())
-}
-
-/// Ctrl-C, or what a service manager sends.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => terminate.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<Option<()>>();
-    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate => {} }
 }
 
 fn make_token() -> Result<String, getrandom::Error> {
