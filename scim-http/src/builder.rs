@@ -27,6 +27,7 @@ pub struct Builder {
     timeout: Option<Duration>,
     compat: Compat,
     patch_limits: PatchLimits,
+    change_password: bool,
 }
 
 impl Default for Builder {
@@ -43,6 +44,7 @@ impl Default for Builder {
             timeout: Some(Duration::from_secs(30)),
             compat: Compat::default(),
             patch_limits: PatchLimits::DEFAULT,
+            change_password: false,
         }
     }
 }
@@ -136,6 +138,13 @@ impl Builder {
         self
     }
 
+    /// Whether the stores take a new `password` of a user, which `/ServiceProviderConfig` tells as `changePassword` (RFC 7643 §5).
+    /// Default: no.
+    pub fn change_password(mut self, can: bool) -> Self {
+        self.change_password = can;
+        self
+    }
+
     /// The service.
     ///
     /// # Errors
@@ -167,6 +176,7 @@ impl Builder {
             timeout: self.timeout,
             compat: self.compat,
             patch_limits: self.patch_limits,
+            change_password: self.change_password,
         }))
     }
 }

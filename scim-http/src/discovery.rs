@@ -72,6 +72,7 @@ fn config(service: &Inner, base: &BaseUrl) -> ServiceProviderConfig {
             max_results: i64::try_from(service.max_results).unwrap_or(i64::MAX),
         },
         patch: Supported { supported: true },
+        change_password: Supported { supported: service.change_password },
         sort: Supported { supported: true },
         etag: Supported { supported: service.endpoints.iter().all(|endpoint| endpoint.has_versions()) },
         authentication_schemes: service.authenticator.announced(),

@@ -44,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Option<Duration>,
     pub(crate) compat: Compat,
     pub(crate) patch_limits: PatchLimits,
+    pub(crate) change_password: bool,
 }
 
 impl fmt::Debug for ScimService {

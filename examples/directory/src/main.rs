@@ -71,6 +71,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         .resource::<Group>(directory.clone())
         .resource::<Device>(directory.clone())
         .authenticator(tokens)
+        .change_password(true)
         .base_path(PATH);
     if let Some(url) = &cli.base_url {
         scim = scim.base_url(url);

@@ -8,6 +8,7 @@ use crate::expand::Derive;
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
     for (key, span) in attrs.given() {
         let message = match (derive, key) {
+            (_, "no_id") if !is_own_crate() => ours(key),
             (_, "rename_all" | "crate")
             | (Derive::Resource, "schema" | "name" | "description" | "endpoint" | "alias" | "no_id")
             | (Derive::Extension, "schema" | "name" | "description" | "alias")
@@ -32,6 +33,16 @@ pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut 
         };
         errors.push(span, message);
     }
+}
+
+/// Whether the derive works for the crate whose discovery resources need keys of their own. A build tool other than cargo need not
+/// say.
+fn is_own_crate() -> bool {
+    std::env::var("CARGO_PKG_NAME").map_or(true, |name| name == "scim-types")
+}
+
+fn ours(key: &str) -> String {
+    format!("`{key}` is for the discovery resources of `scim-types` alone; remove it")
 }
 
 /// The keys that say what a field is, each with what it is. A field is one thing.
@@ -106,6 +117,9 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
     canonical_values_differ(attrs, errors);
     reference_types_are_named(attrs, errors);
     converted_is_not_nested(attrs, errors);
+    if let Some(nested) = attrs.nested.as_ref().filter(|_| !is_own_crate()) {
+        errors.push(nested.span, ours("nested"));
+    }
 }
 
 /// `required` asks the client for a value, `default` says that it need not send one.

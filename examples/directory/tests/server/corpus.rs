@@ -1,4 +1,4 @@
-//! What identity providers send: the cases of `tests/corpus/idp-cases.jsonl` that need neither PATCH nor bulk requests.
+//! What identity providers send: the cases of `tests/corpus/idp-cases.jsonl` that need no bulk requests.
 
 use std::collections::BTreeSet;
 
