@@ -35,6 +35,11 @@
 //! one [`IfMatch`], so that the check and the change are one step: 412 where it fails. A GET with an `If-None-Match` that matches is
 //! answered 304.
 //!
+//! # Limits
+//!
+//! The time limit and the body limit hold for a request whose head has come. How long a client may take to send that, and how many
+//! connections there may be, is the HTTP server's to say; `axum::serve` sets no such limit. The example `directory` shows one that does.
+//!
 //! # What it logs
 //!
 //! Through `tracing`: a span per request with method, route, resource type and status; an event with the time it took;

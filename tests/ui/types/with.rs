@@ -1,5 +1,6 @@
 use scim_types::*;
 
+#[derive(Clone)]
 struct Plain;
 struct NotAConversion;
 
