@@ -68,6 +68,12 @@ tolerances! {
     LenientWhitespace = "lenient-whitespace",
     /// Query parameters are recognised in any case (Entra ID's `startindex`).
     QueryParamCase = "query-param-case",
+    /// Of a resource that is a row, a value of a multi-valued attribute that the row has no field for is left out: a second work
+    /// address, or one of another type. The response shows it (every provider).
+    UnheldValueLeftOut = "unheld-value-left-out",
+    /// Of a resource that is a row, a value of a multi-valued attribute that does not say which it is (an address without a `type`) is
+    /// the only one that there is a field for, or the primary one.
+    ValueWithoutType = "value-without-type",
 }
 
 impl fmt::Display for Tolerance {

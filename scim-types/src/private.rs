@@ -25,6 +25,6 @@ pub mod v1 {
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
         Attribute, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute,
-        ValueError, ValueMut, ValueRef, complex, word, word_or_text,
+        ValueError, ValueMut, ValueRef, complex, complex_mut, word, word_or_text,
     };
 }

@@ -5,7 +5,9 @@ use crate::filter::same_text;
 use crate::path::join;
 use crate::schema::{AttributeDef, Mutability, Returned, Role, Table};
 use crate::traits::ScimResource;
-use crate::value::{ListMut, ListRef, Slots, Value, ValueError, ValueMut, ValueRef, assign, is_unassigned};
+use crate::value::{
+    Elements, List, ListMut, Value, ValueError, ValueMut, ValueRef, View, ViewMut, assign, is_unassigned,
+};
 
 /// Puts `incoming`, the resource of a PUT request, onto `stored`; true if that changed something.
 ///
@@ -18,8 +20,9 @@ use crate::value::{ListMut, ListRef, Slots, Value, ValueError, ValueMut, ValueRe
 ///
 /// 400 mutability when an immutable attribute that has a value is given another; `stored` is then unchanged.
 pub fn replace<T: ScimResource>(stored: &mut T, incoming: &T) -> Result<bool, ScimError> {
-    check(stored, Some(incoming), "")?;
-    put(stored, Some(incoming))
+    let incoming = View::new(incoming);
+    check(View::new(stored), Some(incoming), "")?;
+    put(&mut ViewMut::new(stored), Some(incoming))
         .map_err(|e| ScimError::new(500, format!("two values of one type differ in type: {e}")))
 }
 
@@ -30,22 +33,22 @@ fn is_out_of_reach(attribute: &AttributeDef, new: ValueRef<'_>) -> bool {
 }
 
 /// The value of attribute `index` of an object that may not be there.
-fn slot_of(object: Option<&dyn Slots>, index: usize) -> ValueRef<'_> {
-    object.map_or(ValueRef::Absent, |object| object.slot(index))
+fn slot_of(object: Option<View<'_>>, index: usize) -> ValueRef<'_> {
+    object.map_or(ValueRef::Absent, |object| object.get(index))
 }
 
-/// The object of a complex value.
-fn object_of(value: ValueRef<'_>) -> Option<&dyn Slots> {
+/// A complex value.
+fn object_of(value: ValueRef<'_>) -> Option<View<'_>> {
     match value {
-        ValueRef::Complex(view) => Some(view.object),
+        ValueRef::Complex(view) => Some(view),
         _ => None,
     }
 }
 
 /// Immutable attributes that have a value keep it.
-fn check(stored: &dyn Slots, incoming: Option<&dyn Slots>, path: &str) -> Result<(), ScimError> {
-    for (index, attribute) in stored.slot_table().attributes.iter().enumerate() {
-        let (old, new) = (stored.slot(index), slot_of(incoming, index));
+fn check(stored: View<'_>, incoming: Option<View<'_>>, path: &str) -> Result<(), ScimError> {
+    for (index, attribute) in stored.table.attributes.iter().enumerate() {
+        let (old, new) = (stored.get(index), slot_of(incoming, index));
         if is_out_of_reach(attribute, new) {
             continue;
         }
@@ -69,10 +72,10 @@ fn check(stored: &dyn Slots, incoming: Option<&dyn Slots>, path: &str) -> Result
     Ok(())
 }
 
-fn put(stored: &mut dyn Slots, incoming: Option<&dyn Slots>) -> Result<bool, ValueError> {
+fn put(stored: &mut ViewMut<'_>, incoming: Option<View<'_>>) -> Result<bool, ValueError> {
     let mut changed = false;
-    for (index, attribute) in stored.slot_table().attributes.iter().enumerate() {
-        let (old, new) = (stored.slot(index), slot_of(incoming, index));
+    for (index, attribute) in stored.table.attributes.iter().enumerate() {
+        let (old, new) = (stored.get(index), slot_of(incoming, index));
         // An immutable attribute that has a value was found to keep it.
         let kept = attribute.mutability == Mutability::Immutable && !is_unassigned(old);
         if kept || is_out_of_reach(attribute, new) || same(attribute, old, new) {
@@ -80,11 +83,14 @@ fn put(stored: &mut dyn Slots, incoming: Option<&dyn Slots>) -> Result<bool, Val
         }
         changed = true;
         match (attribute.table, new) {
-            (Some(table), ValueRef::List(new)) => put_list(stored.slot_mut(index), table, new)?,
-            (Some(_), _) if !attribute.multi_valued && goes_within(attribute, old, new) => {
-                put_within(stored.slot_mut(index), object_of(new))?;
+            (Some(_), _) if let Some(elements) = stored.elements(index) => {
+                put_elements(stored, incoming, elements)?;
             }
-            _ => assign(stored.slot_mut(index), new)?,
+            (Some(table), ValueRef::List(new)) => put_list(stored.place(index), table, new)?,
+            (Some(_), _) if !attribute.multi_valued && goes_within(attribute, old, new) => {
+                put_within(stored.place(index), object_of(new))?;
+            }
+            _ => assign(stored.place(index), new)?,
         }
     }
     Ok(changed)
@@ -97,14 +103,14 @@ fn goes_within(attribute: &AttributeDef, old: ValueRef<'_>, new: ValueRef<'_>) -
         || attribute.role == Role::Extension && matches!(old, ValueRef::Complex(_))
 }
 
-fn put_within(place: ValueMut<'_>, new: Option<&dyn Slots>) -> Result<(), ValueError> {
+fn put_within(place: ValueMut<'_>, new: Option<View<'_>>) -> Result<(), ValueError> {
     match place {
-        ValueMut::Complex(object) => put(object, new).map(|_| ()),
+        ValueMut::Complex(mut object) => put(&mut object, new).map(|_| ()),
         ValueMut::Option(option) => {
             let empty = match option.slot_open() {
-                ValueMut::Complex(object) => {
-                    put(object, new)?;
-                    (0..object.slot_table().attributes.len()).all(|index| is_unassigned(object.slot(index)))
+                ValueMut::Complex(mut object) => {
+                    put(&mut object, new)?;
+                    is_unassigned(ValueRef::Complex(object.view()))
                 }
                 _ => return Err(ValueError::Type),
             };
@@ -118,7 +124,7 @@ fn put_within(place: ValueMut<'_>, new: Option<&dyn Slots>) -> Result<(), ValueE
 }
 
 /// Replaces the values of a list by `new`; those that were there before keep what a client cannot send.
-fn put_list(place: ValueMut<'_>, table: &Table, new: &dyn ListRef) -> Result<(), ValueError> {
+fn put_list(place: ValueMut<'_>, table: &Table, new: List<'_>) -> Result<(), ValueError> {
     let ValueMut::List(list) = place else { return Err(ValueError::Type) };
     let before = list.slot_count();
     for i in 0..new.slot_count() {
@@ -127,13 +133,13 @@ fn put_list(place: ValueMut<'_>, table: &Table, new: &dyn ListRef) -> Result<(),
         let mut place = list.slot_grow();
         if let (ValueMut::Complex(object), false) = (&mut place, kept.is_empty()) {
             for (index, old) in kept {
-                old.put(object.slot_mut(index))?;
+                old.put(object.place(index))?;
             }
             let filled = object_of(value);
             for (index, attribute) in table.attributes.iter().enumerate() {
                 let value = slot_of(filled, index);
                 if !is_out_of_reach(attribute, value) {
-                    assign(object.slot_mut(index), value)?;
+                    assign(object.place(index), value)?;
                 }
             }
         } else {
@@ -142,6 +148,18 @@ fn put_list(place: ValueMut<'_>, table: &Table, new: &dyn ListRef) -> Result<(),
     }
     list.slot_drop_front(before);
     Ok(())
+}
+
+/// Gives the fields that are elements what those of `incoming` are.
+fn put_elements(
+    stored: &mut ViewMut<'_>,
+    incoming: Option<View<'_>>,
+    elements: &Elements,
+) -> Result<(), ValueError> {
+    elements.fields().try_for_each(|(slot, attribute)| {
+        let new = incoming.map_or(ValueRef::Absent, |incoming| incoming.field(slot));
+        if is_out_of_reach(attribute, new) { Ok(()) } else { assign(stored.field_mut(slot), new) }
+    })
 }
 
 /// What stays of the value among the first `count` that is the same one as `new`.
@@ -153,12 +171,12 @@ fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> V
         return Vec::new();
     }
     let Some(new) = object_of(new) else { return Vec::new() };
-    let twin = |old: &&dyn Slots| {
+    let twin = |old: &View<'_>| {
         ["value", "type"].iter().all(|name| {
             let index = table.attributes.iter().position(|a| a.name == *name);
             index.is_none_or(|i| {
-                is_out_of_reach(&table.attributes[i], new.slot(i))
-                    || same(&table.attributes[i], old.slot(i), new.slot(i))
+                is_out_of_reach(&table.attributes[i], new.get(i))
+                    || same(&table.attributes[i], old.get(i), new.get(i))
             })
         })
     };
@@ -167,7 +185,7 @@ fn kept(list: &dyn ListMut, count: usize, table: &Table, new: ValueRef<'_>) -> V
     };
     (table.attributes.iter().enumerate())
         .filter(|(_, attribute)| out_of_reach(attribute))
-        .map(|(index, _)| (index, Value::simple(old.slot(index))))
+        .map(|(index, _)| (index, Value::simple(old.get(index))))
         .filter(|(_, value)| !matches!(value, Value::Null))
         .collect()
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::resource::Meta;
 use crate::schema::{AttributeDef, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef};
-use crate::value::{Attribute, Literal, Object, Place, Slots, ValueError, ValueMut, ValueRef, complex, set};
+use crate::value::{
+    Attribute, Literal, Object, Place, Slots, ValueError, ValueMut, ValueRef, complex, complex_mut, set,
+};
 
 /// A complex attribute's struct: `#[derive(ScimComplex)]` (RFC 7643 §2.3.8).
 #[diagnostic::on_unimplemented(
@@ -114,7 +116,7 @@ impl<T: ScimExtension> ExtensionField for T {
         complex(self)
     }
     fn scim_value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Complex(self)
+        complex_mut(self, T::TABLE)
     }
     fn scim_unassigned() -> Self {
         T::scim_blank()

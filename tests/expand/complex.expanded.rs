@@ -75,7 +75,7 @@ const _: () = {
             __s::complex(self)
         }
         fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(self)
+            __s::complex_mut(self, <Owner<'a, T> as __s::Object>::TABLE)
         }
     }
     #[automatically_derived]
@@ -94,7 +94,7 @@ const _: () = {
             __s::complex(&**self)
         }
         fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(&mut **self)
+            __s::complex_mut(&mut **self, <Owner<'a, T> as __s::Object>::TABLE)
         }
     }
     const _: () = __s::check::required(&<Cow<'static, str> as __s::SubAttribute>::DEF);

@@ -41,7 +41,7 @@ const _: () = {
             __s::complex(self)
         }
         fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(self)
+            __s::complex_mut(self, <Owner as __s::Object>::TABLE)
         }
     }
     #[automatically_derived]
@@ -57,7 +57,7 @@ const _: () = {
             __s::complex(&**self)
         }
         fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(&mut **self)
+            __s::complex_mut(&mut **self, <Owner as __s::Object>::TABLE)
         }
     }
 };

@@ -54,7 +54,7 @@ const _: () = {
             <Self as __s::Object>::scim_blank()
         }
         fn scim_place(&mut self) -> __s::ValueMut<'_> {
-            __s::ValueMut::Complex(self)
+            __s::complex_mut(self, <Self as __s::Object>::TABLE)
         }
     }
 };

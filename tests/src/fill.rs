@@ -3,28 +3,33 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use scim_types::value::{ListMut, Object, Slots, ValueMut, ValueRef, assign, is_unassigned};
+use scim_types::value::{ListMut, Object, ValueMut, ValueRef, ViewMut, assign, is_unassigned};
 use scim_types::{AttributeDef, AttributeType, DateTime, ScimResource};
 
 /// Resources of type `T` with random attributes assigned.
 pub fn any_resource<T: ScimResource + std::fmt::Debug>() -> impl Strategy<Value = T> {
     any::<[u8; 32]>().prop_map(|seed| {
         let mut value = T::scim_blank();
-        fill(&mut value, <T as Object>::ATTRIBUTES, 0, &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+        fill(
+            &mut ViewMut::new(&mut value),
+            <T as Object>::ATTRIBUTES,
+            0,
+            &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed),
+        );
         value
     })
 }
 
-fn fill(object: &mut dyn Slots, attributes: &[AttributeDef], depth: usize, rng: &mut TestRng) {
+fn fill(object: &mut ViewMut<'_>, attributes: &[AttributeDef], depth: usize, rng: &mut TestRng) {
     for (index, attribute) in attributes.iter().enumerate() {
         // A schema's attributes recurse; not for ever.
         let deep = depth > 2 && attribute.attribute_type == AttributeType::Complex;
         if attribute.required || !deep && rng.random_ratio(1, 2) {
-            place(object.slot_mut(index), attribute, depth, rng);
+            place(object.place(index), attribute, depth, rng);
         }
         // Nothing assigned in a complex value is no value; only one of the states can come back.
-        if is_unassigned(object.slot(index)) {
-            let _ = assign(object.slot_mut(index), ValueRef::Absent);
+        if is_unassigned(object.get(index)) {
+            let _ = assign(object.place(index), ValueRef::Absent);
         }
     }
 }
@@ -51,9 +56,9 @@ fn one(mut place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mu
         place = option.slot_open();
     }
     match place {
-        ValueMut::Complex(object) => loop {
-            fill(object, attribute.sub_attributes(), depth + 1, rng);
-            let nothing = (0..attribute.sub_attributes().len()).all(|i| is_unassigned(object.slot(i)));
+        ValueMut::Complex(mut object) => loop {
+            fill(&mut object, attribute.sub_attributes(), depth + 1, rng);
+            let nothing = (0..attribute.sub_attributes().len()).all(|i| is_unassigned(object.get(i)));
             if !(attribute.required && nothing) {
                 break;
             }

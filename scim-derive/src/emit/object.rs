@@ -198,7 +198,7 @@ fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStrea
 ///     const TABLE: __s::Option<&'static __s::Table> = __s::Some(<Owner as __s::Object>::TABLE);
 ///     fn scim_blank_value() -> Self { <Owner as __s::Object>::scim_blank() }
 ///     fn scim_ref(&self) -> __s::ValueRef<'_> { __s::complex(self) }
-///     fn scim_mut(&mut self) -> __s::ValueMut<'_> { __s::ValueMut::Complex(self) }
+///     fn scim_mut(&mut self) -> __s::ValueMut<'_> { __s::complex_mut(self, <Owner as __s::Object>::TABLE) }
 /// }
 /// ```
 pub(crate) fn single(impls: &Impls<'_>) -> TokenStream {
@@ -218,7 +218,7 @@ pub(crate) fn single(impls: &Impls<'_>) -> TokenStream {
                 __s::complex(self)
             }
             fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-                __s::ValueMut::Complex(self)
+                __s::complex_mut(self, <#this as __s::Object>::TABLE)
             }
         },
     );
@@ -234,7 +234,7 @@ pub(crate) fn single(impls: &Impls<'_>) -> TokenStream {
                 __s::complex(&**self)
             }
             fn scim_mut(&mut self) -> __s::ValueMut<'_> {
-                __s::ValueMut::Complex(&mut **self)
+                __s::complex_mut(&mut **self, <#this as __s::Object>::TABLE)
             }
         },
     );
@@ -275,7 +275,7 @@ pub(crate) fn place(impls: &Impls<'_>) -> TokenStream {
                 <Self as __s::Object>::scim_blank()
             }
             fn scim_place(&mut self) -> __s::ValueMut<'_> {
-                __s::ValueMut::Complex(self)
+                __s::complex_mut(self, <Self as __s::Object>::TABLE)
             }
         },
     )

@@ -2,7 +2,7 @@
 
 use super::test::{Test, is_assigned};
 use crate::path::Steps;
-use crate::value::{Slots, ValueRef, View};
+use crate::value::{ValueRef, View};
 
 /// A bound filter. Nested no deeper than the grammar's limit, so that it can be walked by plain recursion.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,30 +34,30 @@ impl Expr {
     /// Whether it holds for a resource, or for an element of a complex attribute.
     #[inline]
     pub(crate) fn holds(&self, view: View<'_>) -> bool {
-        self.holds_in(view.object)
+        self.holds_in(view)
     }
 
     // A test alone is the most frequent filter and the leaf of all others, so it is kept apart from what recurses.
     #[inline]
-    fn holds_in(&self, object: &dyn Slots) -> bool {
+    fn holds_in(&self, view: View<'_>) -> bool {
         match self {
-            Self::Test(steps, test) => test.at(object, steps.as_slice()),
-            several => several.holds_several(object),
+            Self::Test(steps, test) => test.at(view, steps.as_slice()),
+            several => several.holds_several(view),
         }
     }
 
     #[inline(never)]
-    fn holds_several(&self, object: &dyn Slots) -> bool {
+    fn holds_several(&self, view: View<'_>) -> bool {
         let (parts, wanted) = match self {
             Self::And(parts) => (parts, false),
             Self::Or(parts) => (parts, true),
-            rare => return rare.holds_rare(object),
+            rare => return rare.holds_rare(view),
         };
         // One part decides: of an `and` one that fails, of an `or` one that holds.
         for part in parts {
             let holds = match part {
-                Self::Test(steps, test) => test.at(object, steps.as_slice()),
-                several => several.holds_several(object),
+                Self::Test(steps, test) => test.at(view, steps.as_slice()),
+                several => several.holds_several(view),
             };
             if holds == wanted {
                 return wanted;
@@ -67,21 +67,21 @@ impl Expr {
     }
 
     #[inline(never)]
-    fn holds_rare(&self, object: &dyn Slots) -> bool {
+    fn holds_rare(&self, view: View<'_>) -> bool {
         match self {
-            Self::Not(inner) => !inner.holds_in(object),
+            Self::Not(inner) => !inner.holds_in(view),
             Self::Element(steps, inner) => match *steps.as_slice() {
-                [] => inner.holds_in(object),
-                [first, ref rest @ ..] => match (object.slot(usize::from(first)), rest) {
+                [] => inner.holds_in(view),
+                [first, ref rest @ ..] => match (view.get(usize::from(first)), rest) {
                     (ValueRef::List(list), []) => {
                         (0..list.slot_count()).any(|i| inner.holds_for(list.slot_at(i)))
                     }
                     (value, rest) => inner.holds_below(value, rest),
                 },
             },
-            Self::Schemas(schemas) => schemas.holds(object),
+            Self::Schemas(schemas) => schemas.holds(view),
             Self::Fixed(holds) => *holds,
-            Self::Test(..) | Self::And(_) | Self::Or(_) => self.holds_in(object),
+            Self::Test(..) | Self::And(_) | Self::Or(_) => self.holds_in(view),
         }
     }
 
@@ -136,9 +136,9 @@ impl Expr {
 }
 
 impl SchemasTest {
-    fn holds(&self, object: &dyn Slots) -> bool {
+    fn holds(&self, view: View<'_>) -> bool {
         self.core
-            || self.extensions.iter().any(|index| match object.slot(usize::from(*index)) {
+            || self.extensions.iter().any(|index| match view.get(usize::from(*index)) {
                 ValueRef::Complex(extension) => is_assigned(extension),
                 _ => false,
             })

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::set::TextSet;
 use super::text::Operand;
-use crate::value::{DateTime, Slots, ValueRef, View};
+use crate::value::{DateTime, List, ValueRef, View};
 
 /// A test of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +54,9 @@ impl Order {
 impl Test {
     /// Whether the attribute passes that is `steps` below `object`. Of several values one has to (RFC 7644 §3.4.2.2).
     #[inline]
-    pub(crate) fn at(&self, object: &dyn Slots, steps: &[u16]) -> bool {
-        let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(View::new(object))) };
-        let (mut value, mut rest) = (object.slot(usize::from(*first)), rest);
+    pub(crate) fn at(&self, view: View<'_>, steps: &[u16]) -> bool {
+        let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(view)) };
+        let (mut value, mut rest) = (view.get(usize::from(*first)), rest);
         while let [next, more @ ..] = rest {
             let ValueRef::Complex(view) = value else { return self.below(value, rest) };
             (value, rest) = (view.get(usize::from(*next)), more);
@@ -70,7 +70,7 @@ impl Test {
         match value {
             ValueRef::List(list) if list.slot_count() > 0 => {
                 (0..list.slot_count()).any(|i| match list.slot_at(i) {
-                    ValueRef::Complex(view) => self.at(view.object, steps),
+                    ValueRef::Complex(view) => self.at(view, steps),
                     _ => self.of_absent(),
                 })
             }
@@ -100,7 +100,7 @@ impl Test {
         }
     }
 
-    fn of_list(&self, list: &dyn crate::value::ListRef) -> bool {
+    fn of_list(&self, list: List<'_>) -> bool {
         match list.slot_count() {
             0 => self.of_absent(),
             count => (0..count).any(|i| self.of(list.slot_at(i))),

@@ -2,7 +2,7 @@
 
 use super::{AttributeType, Key, Mutability, Returned, Uniqueness};
 use crate::traits::ExtensionField;
-use crate::value::{Attribute, Convert, Literal, Value, ValueError, no_scalar};
+use crate::value::{Attribute, Convert, Layout, Literal, Node, Value, ValueError, no_scalar};
 
 /// One attribute and its characteristics (RFC 7643 §7).
 #[derive(Debug, Clone, Copy)]
@@ -223,8 +223,13 @@ pub struct Table {
     pub(crate) required_beyond: bool,
     /// Whether there are extensions.
     pub(crate) extensible: bool,
+    /// Where each attribute is, for a part of a row; empty for a struct of its own, whose slots are its attributes.
+    pub(crate) nodes: &'static [Node],
+    /// What each slot of a row is; empty for any other resource.
+    pub(crate) layout: &'static [Layout],
 }
 
+#[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
 impl Table {
     pub const fn new(
         attributes: &'static [AttributeDef],
@@ -240,6 +245,8 @@ impl Table {
             required: 0,
             required_beyond: false,
             extensible: false,
+            nodes: &[],
+            layout: &[],
         };
         let mut i = 0;
         while i < attributes.len() {
@@ -268,6 +275,16 @@ impl Table {
             i += 1;
         }
         table
+    }
+    /// The same attributes, which are where `nodes` says.
+    pub const fn at(mut self, nodes: &'static [Node]) -> Self {
+        self.nodes = nodes;
+        self
+    }
+    /// The same attributes, of a row that is laid out so.
+    pub const fn laid_out(mut self, layout: &'static [Layout]) -> Self {
+        self.layout = layout;
+        self
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::filter::folded;
-use crate::value::{ListRef, ValueRef, View};
+use crate::value::{List, ValueRef, View};
 
 /// The value that many steps away; of a multi-valued attribute its primary value, else its first.
 pub(super) fn find<'a>(view: View<'a>, steps: &[u16]) -> ValueRef<'a> {
@@ -24,7 +24,7 @@ fn follow<'a>(value: ValueRef<'a>, steps: &[u16]) -> ValueRef<'a> {
     }
 }
 
-fn foremost(list: &dyn ListRef) -> ValueRef<'_> {
+fn foremost(list: List<'_>) -> ValueRef<'_> {
     let is_primary = |value: &ValueRef<'_>| match value {
         ValueRef::Complex(view) => {
             view.table.primary.is_some_and(|i| matches!(view.get(usize::from(i)), ValueRef::Bool(true)))

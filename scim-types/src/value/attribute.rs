@@ -1,7 +1,8 @@
 //! What a field's type must be, so that the field can be an attribute.
 
-use super::own::no_scalar;
-use super::{Literal, ScimValue, Slots, Value, ValueError, ValueMut, ValueRef, View};
+use super::own::{NO_VALUES, no_scalar};
+use super::row::RowList;
+use super::{Literal, ScimValue, Slots, Value, ValueError, ValueMut, ValueRef, View, ViewMut};
 use crate::schema::{AttributeDef, AttributeType, Key, SchemaDef, Table};
 
 /// A struct with a table: what all of the struct derives implement.
@@ -141,7 +142,7 @@ impl<T: Single> Attribute for Option<T> {
 impl<T: Single> Attribute for Vec<T> {
     of_single!(true, true);
     fn scim_value(&self) -> ValueRef<'_> {
-        if self.is_empty() { ValueRef::Absent } else { ValueRef::List(self) }
+        if self.is_empty() { ValueRef::Absent } else { ValueRef::List(List::of(self)) }
     }
     fn scim_value_mut(&mut self) -> ValueMut<'_> {
         ValueMut::List(self)
@@ -238,6 +239,55 @@ pub trait ListRef {
     fn slot_at(&self, index: usize) -> ValueRef<'_>;
 }
 
+/// The values of a multi-valued attribute: a list in the struct, or elements that are fields of a row.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct List<'a>(Kind<'a>);
+
+#[derive(Clone, Copy)]
+enum Kind<'a> {
+    Real(&'a dyn ListRef),
+    Row(RowList<'a>),
+}
+
+/// How many values there are: which may be secrets.
+impl std::fmt::Debug for List<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "List({})", self.slot_count())
+    }
+}
+
+impl<'a> List<'a> {
+    /// A list without values.
+    pub(crate) const NONE: List<'static> = List(Kind::Real(&NO_VALUES));
+
+    pub(crate) fn of(list: &'a dyn ListRef) -> Self {
+        Self(Kind::Real(list))
+    }
+
+    pub(super) fn of_row(list: RowList<'a>) -> Self {
+        Self(Kind::Row(list))
+    }
+
+    /// How many values there are.
+    #[inline]
+    pub fn slot_count(&self) -> usize {
+        match self.0 {
+            Kind::Real(list) => list.slot_count(),
+            Kind::Row(list) => list.count(),
+        }
+    }
+
+    /// [`ValueRef::Absent`] past the end.
+    #[inline]
+    pub fn slot_at(&self, index: usize) -> ValueRef<'a> {
+        match self.0 {
+            Kind::Real(list) => list.slot_at(index),
+            Kind::Row(list) => list.at(index),
+        }
+    }
+}
+
 /// The values of a multi-valued attribute, to be changed.
 #[doc(hidden)]
 pub trait ListMut: ListRef {
@@ -319,6 +369,12 @@ impl<T: Single> ListMut for Option<Vec<T>> {
             }
         }
     }
+}
+
+/// The place of a complex struct.
+#[doc(hidden)]
+pub fn complex_mut<'a>(object: &'a mut dyn Slots, table: &'static Table) -> ValueMut<'a> {
+    ValueMut::Complex(ViewMut { object, table })
 }
 
 /// The value of a complex struct.

@@ -34,8 +34,8 @@ pub fn assign(place: ValueMut<'_>, value: ValueRef<'_>) -> Result<(), ValueError
         ValueRef::Complex(view) => {
             return match place {
                 ValueMut::Option(option) => assign(option.slot_open(), value),
-                ValueMut::Complex(object) => {
-                    (0..view.table.attributes.len()).try_for_each(|i| assign(object.slot_mut(i), view.get(i)))
+                ValueMut::Complex(mut object) => {
+                    (0..view.table.attributes.len()).try_for_each(|i| assign(object.place(i), view.get(i)))
                 }
                 _ => Err(ValueError::Type),
             };
@@ -77,9 +77,9 @@ pub(crate) fn clear(place: ValueMut<'_>) {
         ValueMut::Option(option) => option.slot_clear(),
         ValueMut::List(list) => list.slot_truncate(0),
         ValueMut::Converted(field, conversion) => conversion.slot_clear(field),
-        ValueMut::Complex(object) => {
-            for index in 0..object.slot_table().attributes.len() {
-                clear(object.slot_mut(index));
+        ValueMut::Complex(mut object) => {
+            for index in 0..object.table.attributes.len() {
+                clear(object.place(index));
             }
         }
         ValueMut::Str(text) => text.clear(),

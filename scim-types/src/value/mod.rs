@@ -13,17 +13,22 @@ mod copy;
 mod datetime;
 mod foreign;
 mod own;
+mod row;
 mod scalar;
 mod secret;
 
-pub use attribute::{Attribute, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex};
+pub use attribute::{
+    Attribute, List, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex, complex_mut,
+};
 pub use binary::{Binary, BinaryError};
 pub use convert::{Conversion, Convert, ConvertField, Converted};
 pub use copy::{assign, is_unassigned};
 pub(crate) use copy::{clear, same, set};
 pub use datetime::{DateTime, DateTimeError};
-pub(crate) use own::{Field, NO_VALUES, no_scalar};
+pub(crate) use own::{Field, no_scalar};
 pub use own::{Record, Value, Values};
+pub use row::{Elements, Layout, Misfit, Node, row_slot, row_slot_mut};
+pub(crate) use row::{Leaving, Staged, Standing};
 pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
@@ -41,12 +46,16 @@ pub trait Slots {
     fn slot(&self, index: usize) -> ValueRef<'_>;
     /// The place of attribute `index`; [`ValueMut::None`] when there is no such attribute.
     fn slot_mut(&mut self, index: usize) -> ValueMut<'_>;
+    /// Brings what stands in front of the struct's fields back into them; all or nothing.
+    fn slot_settle(&mut self) -> Result<(), Misfit> {
+        Ok(())
+    }
 }
 
-/// A complex value, seen through its table.
+/// A complex value, seen through its table: a struct of its own, or a part of a row.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    pub(crate) object: &'a dyn Slots,
+    object: &'a dyn Slots,
     pub(crate) table: &'static Table,
 }
 
@@ -59,8 +68,57 @@ impl<'a> View<'a> {
 
     /// The value of sub-attribute `index`.
     #[doc(hidden)]
+    #[inline]
     pub fn get(&self, index: usize) -> ValueRef<'a> {
-        self.object.slot(index)
+        match self.table.nodes.get(index) {
+            None => self.object.slot(index),
+            Some(node) => node.value(self.object),
+        }
+    }
+}
+
+/// The place of a complex value.
+#[doc(hidden)]
+pub struct ViewMut<'a> {
+    object: &'a mut dyn Slots,
+    pub(crate) table: &'static Table,
+}
+
+#[doc(hidden)]
+impl<'a> ViewMut<'a> {
+    pub fn new(object: &'a mut dyn Slots) -> Self {
+        let table = object.slot_table();
+        Self { object, table }
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        View { object: self.object, table: self.table }
+    }
+
+    /// The value of sub-attribute `index`.
+    pub fn get(&self, index: usize) -> ValueRef<'_> {
+        self.view().get(index)
+    }
+
+    /// The place of sub-attribute `index`.
+    #[inline]
+    pub fn place(&mut self, index: usize) -> ValueMut<'_> {
+        ViewMut { object: &mut *self.object, table: self.table }.into_place(index)
+    }
+
+    /// The place of sub-attribute `index`, for as long as the value is borrowed.
+    #[inline]
+    pub(crate) fn into_place(self, index: usize) -> ValueMut<'a> {
+        match self.table.nodes.get(index) {
+            None => self.object.slot_mut(index),
+            Some(node) => node.place(self.object),
+        }
+    }
+}
+
+impl fmt::Debug for ViewMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -91,7 +149,7 @@ pub enum ValueRef<'a> {
     /// A complex value.
     Complex(View<'a>),
     /// A multi-valued attribute's values.
-    List(&'a dyn ListRef),
+    List(List<'a>),
 }
 
 impl<'a> ValueRef<'a> {
@@ -160,7 +218,7 @@ pub enum ValueMut<'a> {
     /// A value that may be absent.
     Option(&'a mut dyn OptionMut),
     /// A complex value.
-    Complex(&'a mut dyn Slots),
+    Complex(ViewMut<'a>),
     /// A multi-valued attribute's values.
     List(&'a mut dyn ListMut),
 }

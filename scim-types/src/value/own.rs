@@ -7,8 +7,8 @@
 use std::fmt::{self, Write as _};
 
 use super::{
-    DateTime, ListMut, ListRef, Literal, OptionMut, ScalarMut, Slots, ValueError, ValueMut, ValueRef, View,
-    is_unassigned, set,
+    DateTime, List, ListMut, ListRef, Literal, OptionMut, ScalarMut, Slots, ValueError, ValueMut, ValueRef,
+    View, ViewMut, is_unassigned, set,
 };
 use crate::schema::{AttributeDef, AttributeType, Returned, Table};
 
@@ -40,14 +40,14 @@ impl Value {
     /// A copy of what is assigned of `value`, which is one of `attribute`.
     pub(crate) fn of(value: ValueRef<'_>, attribute: &'static AttributeDef) -> Self {
         match value {
-            ValueRef::Complex(view) => Self::Complex(Record::of(view)),
+            ValueRef::Complex(view) => Self::Complex(Record::of(view, attribute.table.unwrap_or(view.table))),
             ValueRef::List(list) => Self::first(list, list.slot_count(), attribute),
             value => Self::simple(value),
         }
     }
 
     /// A copy of the first `count` values of a list.
-    pub(crate) fn first(list: &dyn ListRef, count: usize, attribute: &'static AttributeDef) -> Self {
+    pub(crate) fn first(list: List<'_>, count: usize, attribute: &'static AttributeDef) -> Self {
         let item = |i| Field { attribute, value: Self::of(list.slot_at(i), attribute) };
         Self::List(Values { attribute, items: (0..count).map(item).collect() })
     }
@@ -67,7 +67,7 @@ impl Value {
 
     /// A copy of a complex value, such as a [`Member`](crate::Member) of a group.
     pub fn complex<T: crate::ScimComplex>(value: &T) -> Self {
-        Self::Complex(Record::of(View::new(value)))
+        Self::Complex(Record::of(View::new(value), T::TABLE))
     }
 
     /// The value as the engines see it.
@@ -81,7 +81,7 @@ impl Value {
             Self::Date(value) => ValueRef::Date(*value),
             Self::Complex(record) => ValueRef::Complex(View::new(record)),
             Self::List(values) if values.items.is_empty() => ValueRef::Absent,
-            Self::List(values) => ValueRef::List(values),
+            Self::List(values) => ValueRef::List(List::of(values)),
         }
     }
 
@@ -155,11 +155,11 @@ impl Value {
         match (place, self) {
             (ValueMut::Scalar(scalar), Self::Null) => scalar.slot_blank(),
             (ValueMut::Scalar(scalar), Self::Text(text)) if text.is_empty() => scalar.slot_blank(),
-            (ValueMut::Complex(object), Self::Complex(record)) => {
+            (ValueMut::Complex(mut object), Self::Complex(record)) => {
                 for (index, _) in (0..).zip(record.table.attributes) {
                     let value = record.field(index).map_or(&Self::Null, |field| &field.value);
                     // A converted field holds more than its attribute tells: who changes it keeps it.
-                    match object.slot_mut(usize::from(index)) {
+                    match object.place(usize::from(index)) {
                         ValueMut::Converted(..) => {}
                         place => value.put_back(place),
                     }
@@ -276,7 +276,7 @@ impl OptionMut for Field {
                     self.value = Value::Complex(Record::new(table));
                 }
                 match &mut self.value {
-                    Value::Complex(record) => ValueMut::Complex(record),
+                    Value::Complex(record) => ValueMut::Complex(ViewMut::new(record)),
                     _ => ValueMut::None,
                 }
             }
@@ -314,15 +314,16 @@ impl Record {
         Self { table, fields: Vec::new() }
     }
 
-    fn of(view: View<'_>) -> Self {
+    /// A copy of what is assigned. `table` is that of the attribute; the view's may say where things are in a row.
+    fn of(view: View<'_>, table: &'static Table) -> Self {
         let mut fields = Vec::new();
-        for (index, attribute) in (0..).zip(view.table.attributes) {
+        for (index, attribute) in (0..).zip(table.attributes) {
             let value = view.get(usize::from(index));
             if !is_unassigned(value) {
                 fields.push((index, Field { attribute, value: Value::of(value, attribute) }));
             }
         }
-        Self { table: view.table, fields }
+        Self { table, fields }
     }
 
     pub(crate) fn table(&self) -> &'static Table {
@@ -428,7 +429,7 @@ pub struct Values {
 }
 
 impl Values {
-    fn new(attribute: &'static AttributeDef) -> Self {
+    pub(super) fn new(attribute: &'static AttributeDef) -> Self {
         Self { attribute, items: Vec::new() }
     }
 
@@ -467,7 +468,7 @@ impl Values {
 }
 
 /// A list without values.
-pub(crate) const NO_VALUES: Vec<String> = Vec::new();
+pub(super) static NO_VALUES: Vec<String> = Vec::new();
 
 impl PartialEq for Values {
     fn eq(&self, other: &Self) -> bool {

@@ -12,7 +12,7 @@ use crate::error::{ScimError, ScimType};
 use crate::path::join;
 use crate::schema::{Key, Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
-use crate::value::{Slots, ValueMut, clear};
+use crate::value::{Leaving, Misfit, Slots, Staged, ValueMut, ViewMut, clear};
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,6 +143,27 @@ impl Reader {
         allowed
     }
 
+    /// What a row cannot hold is left out, and reported as what no schema has.
+    #[cold]
+    fn leave(&mut self, leaving: Leaving) -> Result<(), Misfit> {
+        let (tolerance, path, text) = match leaving {
+            Leaving::Element(path, elements) => (Tolerance::UnheldValueLeftOut, path, elements.unheld()),
+            Leaving::Part(path) => (
+                Tolerance::UnheldValueLeftOut,
+                path,
+                "this sub-attribute of the value cannot be held".to_owned(),
+            ),
+            Leaving::Guess(path, elements) => (Tolerance::ValueWithoutType, path, elements.unheld()),
+        };
+        if !self.tolerate(tolerance) {
+            return Err(Misfit::new(ScimType::InvalidValue, path, text));
+        }
+        if tolerance == Tolerance::UnheldValueLeftOut {
+            self.unknown.push(path);
+        }
+        Ok(())
+    }
+
     /// Refuses the document; the serde error only carries the news upwards.
     #[cold]
     pub(crate) fn refuse<E: serde::de::Error>(&mut self, scim_type: ScimType, text: impl Into<String>) -> E {
@@ -221,12 +242,29 @@ impl<'de> Visitor<'de> for Root<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self { object, reader } = self;
-        let mut seen = Seen::default();
-        let mut root = RootState::default();
-        read_map(object, reader, &mut seen, Some(&mut root), map)?;
-        root.finish(object, &mut seen, reader)?;
-        require(object.slot_table(), &seen, reader)
+        if object.slot_table().layout.is_empty() {
+            return read_root(&mut ViewMut::new(object), reader, map);
+        }
+        let mut staged = Staged::new(object);
+        read_root(&mut ViewMut::new(&mut staged), reader, map)?;
+        staged.fill(|leaving| reader.leave(leaving)).map_err(|misfit| {
+            let error = reader.refuse(misfit.scim_type, misfit.text);
+            reader.below(&misfit.path);
+            error
+        })
     }
+}
+
+fn read_root<'de, A: MapAccess<'de>>(
+    object: &mut ViewMut<'_>,
+    reader: &mut Reader,
+    map: A,
+) -> Result<(), A::Error> {
+    let mut seen = Seen::default();
+    let mut root = RootState::default();
+    read_map(object, reader, &mut seen, Some(&mut root), map)?;
+    root.finish(object, &mut seen, reader)?;
+    require(object.table, &seen, reader)
 }
 
 /// The attributes of one object that were named, and those that were given a value.
@@ -269,11 +307,11 @@ impl RootState {
 
     fn finish<E: serde::de::Error>(
         self,
-        object: &mut dyn Slots,
+        object: &mut ViewMut<'_>,
         seen: &mut Seen,
         reader: &mut Reader,
     ) -> Result<(), E> {
-        let table = object.slot_table();
+        let table = object.table;
         if !self.core
             && let Some(schema) = table.schema
         {
@@ -287,7 +325,7 @@ impl RootState {
         for (index, extension) in self.extensions {
             let attribute = &table.attributes[index];
             if extension.is_empty() {
-                clear(object.slot_mut(index));
+                clear(object.place(index));
                 continue;
             }
             seen.assigned.insert(index);
@@ -331,13 +369,13 @@ pub(crate) fn require<E: serde::de::Error>(table: &Table, seen: &Seen, reader: &
 
 /// Fills `object` from `map`.
 pub(crate) fn read_map<'de, A: MapAccess<'de>>(
-    object: &mut dyn Slots,
+    object: &mut ViewMut<'_>,
     reader: &mut Reader,
     seen: &mut Seen,
     mut root: Option<&mut RootState>,
     mut map: A,
 ) -> Result<(), A::Error> {
-    let table = object.slot_table();
+    let table = object.table;
     let mut hint = 0;
     while let Some(name) =
         map.next_key_seed(NameSeed { table, hint, root: root.is_some(), unknown: &mut reader.name })?
@@ -390,7 +428,7 @@ pub(crate) fn read_map<'de, A: MapAccess<'de>>(
             Some(root) if attribute.role == Role::Extension => Some(root.extension(index)),
             _ => None,
         };
-        let slot = Slot::new(object.slot_mut(index), attribute, reader, extension);
+        let slot = Slot::new(object.place(index), attribute, reader, extension);
         match map.next_value_seed(slot) {
             Ok(true) => _ = seen.assigned.insert(index),
             Ok(false) => {}
@@ -425,22 +463,22 @@ fn refuse_unknown<E: serde::de::Error>(reader: &mut Reader, name: &str) -> E {
 
 /// One attribute of an extension, under a key such as `urn:…:User:department`.
 fn read_in_extension<'de, A: MapAccess<'de>>(
-    object: &mut dyn Slots,
+    object: &mut ViewMut<'_>,
     reader: &mut Reader,
     seen: &mut Seen,
     index: usize,
     inner: usize,
     map: &mut A,
 ) -> Result<(), A::Error> {
-    let outer = &object.slot_table().attributes[index];
-    let mut place = object.slot_mut(index);
+    let outer = &object.table.attributes[index];
+    let mut place = object.place(index);
     if let ValueMut::Option(option) = place {
         place = option.slot_open();
     }
     let ValueMut::Complex(object) = place else {
         return Err(A::Error::custom("an extension that is not complex"));
     };
-    let attribute = &object.slot_table().attributes[inner];
+    let attribute = &object.table.attributes[inner];
     if !seen.named.insert(inner) {
         let error = twice(reader, attribute.name);
         reader.below(outer.name);
@@ -451,7 +489,7 @@ fn read_in_extension<'de, A: MapAccess<'de>>(
         return Ok(());
     }
     let mark = reader.unknown.len();
-    match map.next_value_seed(Slot::new(object.slot_mut(inner), attribute, reader, None)) {
+    match map.next_value_seed(Slot::new(object.into_place(inner), attribute, reader, None)) {
         Ok(true) => _ = seen.assigned.insert(inner),
         Ok(false) => {}
         Err(error) => {

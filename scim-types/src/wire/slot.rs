@@ -186,9 +186,9 @@ impl<'r, 'v> Slot<'r, 'v> {
             _ => return Err(self.mismatch("a string")),
         };
         let value = usize::from(value);
-        let attribute = &object.slot_table().attributes[value];
+        let attribute = &object.table.attributes[value];
         Slot {
-            place: object.slot_mut(value),
+            place: object.into_place(value),
             attribute,
             reader: self.reader,
             extension: None,
@@ -312,21 +312,21 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
             };
         }
         match std::mem::replace(&mut self.place, ValueMut::None) {
-            ValueMut::Complex(object) => {
+            ValueMut::Complex(mut object) => {
                 if let Some(seen) = self.extension {
                     // What is required of an extension is asked when all of it has been read.
-                    read_map(object, self.reader, seen, None, map)?;
+                    read_map(&mut object, self.reader, seen, None, map)?;
                     return Ok(!seen.is_empty());
                 }
                 let mut seen = Seen::default();
                 let around = self.reader.is_secret;
                 self.reader.is_secret |= self.attribute.returned == Returned::Never;
-                read_map(object, self.reader, &mut seen, None, map)?;
+                read_map(&mut object, self.reader, &mut seen, None, map)?;
                 self.reader.is_secret = around;
                 if seen.is_empty() {
                     return Ok(false);
                 }
-                require(object.slot_table(), &seen, self.reader)?;
+                require(object.table, &seen, self.reader)?;
                 Ok(true)
             }
             ValueMut::Option(option) => {

@@ -11,7 +11,7 @@ use crate::patch::bind::Refusal;
 use crate::patch::operation::Op;
 use crate::path::Steps;
 use crate::schema::{AttributeDef, Mutability, Returned, Table};
-use crate::value::{Field, Record, Slots, Value, ValueMut, ValueRef, clear, is_unassigned, same};
+use crate::value::{Field, Record, Value, ValueMut, ValueRef, ViewMut, clear, is_unassigned, same};
 
 impl Applier<'_> {
     pub(super) fn sub(&self, steps: Steps, index: u32, sub: u16) -> ValueRef<'_> {
@@ -187,8 +187,14 @@ impl Applier<'_> {
         if same(current, field.value.as_ref()) || keeps(field.attribute, current, field.value.as_ref())? {
             return Ok(());
         }
+        if !self.is_open(steps, index, sub, &field.value)? {
+            return Ok(());
+        }
         self.change(steps, attribute, (index, sub), |object| {
-            field.value.put(object.slot_mut(usize::from(sub))).map_err(|error| unfit(field.attribute, &error))
+            field
+                .value
+                .put(object.into_place(usize::from(sub)))
+                .map_err(|error| unfit(field.attribute, &error))
         })?;
         self.missing.found_in(steps, index, sub);
         Ok(())
@@ -211,9 +217,12 @@ impl Applier<'_> {
             Mutability::ReadOnly => return Err(read_only(inner)),
             _ => {}
         }
+        if !self.is_open(steps, index, sub, &Value::Null)? {
+            return Ok(());
+        }
         let blank = self.blank;
-        self.change(steps, attribute, (index, sub), |object| {
-            let place = object.slot_mut(usize::from(sub));
+        self.change(steps, attribute, (index, sub), |mut object| {
+            let place = object.place(usize::from(sub));
             if !is_always_there(&place) {
                 clear(place);
                 return Ok(());
@@ -222,15 +231,15 @@ impl Applier<'_> {
             let mut kept = None;
             blank(&mut |blank| {
                 if let ValueMut::List(list) = descend(blank, steps.as_slice())
-                    && let ValueMut::Complex(element) = list.slot_grow()
+                    && let ValueMut::Complex(mut element) = list.slot_grow()
                 {
-                    default = Value::simple(element.slot(usize::from(sub)));
-                    if let ValueMut::Converted(field, conversion) = element.slot_mut(usize::from(sub)) {
+                    default = Value::simple(element.get(usize::from(sub)));
+                    if let ValueMut::Converted(field, conversion) = element.place(usize::from(sub)) {
                         kept = Some(conversion.slot_keep(field));
                     }
                 }
             });
-            match (kept, object.slot_mut(usize::from(sub))) {
+            match (kept, object.place(usize::from(sub))) {
                 (Some(kept), ValueMut::Converted(field, conversion)) => {
                     conversion.slot_restore(field, &*kept);
                 }
@@ -246,7 +255,7 @@ impl Applier<'_> {
         steps: Steps,
         attribute: &'static AttributeDef,
         (index, sub): (u32, u16),
-        work: impl FnOnce(&mut dyn Slots) -> Outcome,
+        work: impl FnOnce(ViewMut<'_>) -> Outcome,
     ) -> Outcome {
         if let Some(kept) = log::keep(self.root, steps, Some((index, sub))) {
             self.log.push(Entry::Kept { steps, sub: Some((index, sub)), kept });
@@ -299,7 +308,7 @@ impl Applier<'_> {
         for index in others {
             self.change(steps, attribute, (index, at), |object| {
                 Value::Bool(false)
-                    .put(object.slot_mut(usize::from(at)))
+                    .put(object.into_place(usize::from(at)))
                     .map_err(|error| unfit(attribute, &error))
             })?;
         }
@@ -324,11 +333,11 @@ impl Primary {
 fn fill(place: ValueMut<'_>, value: &Value) -> Result<(), crate::value::ValueError> {
     match (place, value) {
         // Not as `assign` does it, which clears what is not named: a default stays.
-        (ValueMut::Complex(object), Value::Complex(record)) => record
+        (ValueMut::Complex(mut object), Value::Complex(record)) => record
             .fields()
             .iter()
             .filter(|(_, field)| !field.is_null())
-            .try_for_each(|(sub, field)| field.value.put(object.slot_mut(usize::from(*sub)))),
+            .try_for_each(|(sub, field)| field.value.put(object.place(usize::from(*sub)))),
         (place, value) => value.put(place),
     }
 }

@@ -11,11 +11,11 @@ use crate::patch::bind::Refusal;
 use crate::patch::operation::{Bound, Op};
 use crate::path::Steps;
 use crate::schema::{AttributeDef, Mutability};
-use crate::value::{Field, ListRef, Record, Value, ValueMut, ValueRef, View, is_unassigned};
+use crate::value::{Field, List, Record, Value, ValueMut, ValueRef, View, is_unassigned};
 
 impl Applier<'_> {
     /// The list at `steps`, and how many of its values count.
-    fn list(&self, steps: Steps) -> Option<(&dyn ListRef, usize)> {
+    fn list(&self, steps: Steps) -> Option<(List<'_>, usize)> {
         match self.value(steps) {
             ValueRef::List(list) => Some((list, list.slot_count().saturating_sub(self.log.hidden(steps)))),
             _ => None,
@@ -125,6 +125,7 @@ impl Applier<'_> {
         if record.is_empty() {
             return Ok(());
         }
+        self.fit_made(steps, &mut record)?;
         // It would be made again and again, and selected never.
         let is_selected = |filter: &Expr| filter.holds_for(ValueRef::Complex(View::new(&record)));
         if !operation.path.filter.as_deref().is_none_or(is_selected) {
@@ -144,7 +145,7 @@ impl Applier<'_> {
     ) -> Outcome {
         let found = match self.list(steps) {
             Some((list, live)) => identity::find(list, live, attribute, items, How::Add),
-            None => identity::find(&crate::value::NO_VALUES, 0, attribute, items, How::Add),
+            None => identity::find(List::NONE, 0, attribute, items, How::Add),
         };
         let mut at: Vec<u32> = Vec::with_capacity(items.len());
         let mut primary = Primary::default();
@@ -179,7 +180,7 @@ impl Applier<'_> {
         let live = self.live(steps);
         let found = match self.list(steps) {
             Some((list, live)) => identity::find(list, live, attribute, items, How::Replace),
-            None => identity::find(&crate::value::NO_VALUES, 0, attribute, items, How::Replace),
+            None => identity::find(List::NONE, 0, attribute, items, How::Replace),
         };
         let mut stays = vec![false; live];
         for found in &found {
@@ -276,7 +277,11 @@ impl Applier<'_> {
 
     /// A value with nothing assigned in it is none.
     fn emptied(&self, steps: Steps, mut selected: Vec<u32>) -> Vec<u32> {
-        selected.retain(|index| is_unassigned(self.element(steps, *index)));
+        let row = self.row_list(steps);
+        selected.retain(|index| match (row, self.record(steps, *index)) {
+            (Some(row), Some(record)) => row.is_bare(&record),
+            _ => is_unassigned(self.element(steps, *index)),
+        });
         selected
     }
 

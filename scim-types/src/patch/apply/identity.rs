@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::{equals, repeats};
 use crate::filter::{Operand, TextSet, case_fold};
 use crate::schema::{AttributeDef, AttributeType, Mutability};
-use crate::value::{Field, ListRef, Record, Value, ValueRef, View, is_unassigned};
+use crate::value::{Field, List, Record, Value, ValueRef, View, is_unassigned};
 
 /// What a given value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +34,7 @@ pub(super) enum How {
 
 /// What each of `items` is among the first `live` values of `list`.
 pub(super) fn find(
-    list: &dyn ListRef,
+    list: List<'_>,
     live: usize,
     attribute: &'static AttributeDef,
     items: &[Field],
@@ -71,7 +71,7 @@ pub(super) fn find(
 /// The positions of those of the first `live` values of `list` that `items` mean, in order: by their `value`, and by their
 /// `type` where both have one.
 pub(super) fn select(
-    list: &dyn ListRef,
+    list: List<'_>,
     live: usize,
     attribute: &'static AttributeDef,
     items: &[Field],

@@ -172,7 +172,7 @@ fn converted(place: ValueMut<'_>, sub: Option<(u32, u16)>, work: impl FnOnce(Val
         (place, None) => work(place),
         (ValueMut::List(list), Some((index, sub))) => {
             if let ValueMut::Complex(object) = list.slot_place(index as usize) {
-                work(object.slot_mut(usize::from(sub)));
+                work(object.into_place(usize::from(sub)));
             }
         }
         _ => {}

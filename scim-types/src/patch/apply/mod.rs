@@ -11,6 +11,7 @@ mod identity;
 pub(super) mod log;
 mod missing;
 pub(super) mod place;
+mod row;
 
 use self::compare::{equals, keeps, repeats};
 use self::log::{Entry, Log};
@@ -24,7 +25,9 @@ use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::path::{Place, Steps};
 use crate::schema::{AttributeDef, AttributeType, Mutability, Role, Table};
-use crate::value::{Field, Record, Slots, Value, ValueMut, ValueRef, View, clear, is_unassigned, same};
+use crate::value::{
+    Field, Record, Slots, Staged, Value, ValueMut, ValueRef, View, clear, is_unassigned, same,
+};
 
 /// Lends a resource in which nothing is assigned.
 pub(super) type Blank<'b> = &'b dyn Fn(&mut dyn FnMut(&mut dyn Slots));
@@ -33,6 +36,18 @@ type Outcome<T = ()> = Result<T, Refusal>;
 
 /// Carries `operations` out on `resource`, which is unchanged if one of them is refused.
 pub(super) fn run(
+    resource: &mut dyn Slots,
+    blank: Blank<'_>,
+    operations: &[Bound],
+    compat: Compat,
+) -> Result<Changes, ScimError> {
+    if resource.slot_table().layout.is_empty() {
+        return carry_out(resource, blank, operations, compat);
+    }
+    carry_out(&mut Staged::new(resource), blank, operations, compat)
+}
+
+fn carry_out(
     resource: &mut dyn Slots,
     blank: Blank<'_>,
     operations: &[Bound],
@@ -63,6 +78,10 @@ pub(super) fn run(
     if let Err(refusal) = applier.complete() {
         applier.roll_back();
         return Err(refusal.error());
+    }
+    if let Err(error) = applier.fill_row() {
+        applier.roll_back();
+        return Err(error);
     }
     applier.commit();
     Ok(changes::of(applier.log, View::new(applier.root), applier.used))
@@ -165,9 +184,11 @@ impl Applier<'_> {
             Value::List(values) => {
                 let is_fixed = attribute.mutability == Mutability::Immutable && self.live(steps) > 0;
                 let before = self.log.writes();
+                let held = self.held(op, steps, attribute, values.items())?;
+                let items = held.as_deref().unwrap_or(values.items());
                 match op {
-                    Op::Add => self.add_values(steps, attribute, values.items())?,
-                    _ => self.replace_values(steps, attribute, values.items())?,
+                    Op::Add => self.add_values(steps, attribute, items)?,
+                    _ => self.replace_values(steps, attribute, items)?,
                 }
                 if is_fixed && self.log.writes() > before { Err(immutable(attribute)) } else { Ok(()) }
             }
@@ -489,7 +510,10 @@ impl Applier<'_> {
         gone.append(&mut self.dropped);
         for (steps, hidden) in self.log.hidden_lists() {
             let is_gone = gone.iter().any(|gone| steps.as_slice().starts_with(gone.as_slice()));
-            if !is_gone && let ValueMut::List(list) = descend(self.root, steps.as_slice()) {
+            if !is_gone
+                && self.row_list(steps).is_none()
+                && let ValueMut::List(list) = descend(self.root, steps.as_slice())
+            {
                 list.slot_truncate(list.slot_count().saturating_sub(hidden));
             }
         }

@@ -1,0 +1,146 @@
+//! The values of multi-valued attributes that are fields of a row: each has its place or none.
+
+use super::identity::{self, Found, How};
+use super::place::descend;
+use super::{Applier, Outcome};
+use crate::compat::Tolerance;
+use crate::error::{ScimError, ScimType};
+use crate::patch::bind::Refusal;
+use crate::patch::operation::Op;
+use crate::path::Steps;
+use crate::schema::AttributeDef;
+use crate::value::{Elements, Field, Misfit, Record, Standing, Value, ValueMut, ValueRef};
+
+impl Applier<'_> {
+    /// The elements that there can be in the list at `steps`, if it is one of a row.
+    pub(super) fn row_list(&self, steps: Steps) -> Option<&'static Elements> {
+        if self.table.layout.is_empty() { None } else { Elements::at(self.table, steps) }
+    }
+
+    /// A copy of the value at `index`.
+    pub(super) fn record(&self, steps: Steps, index: u32) -> Option<Record> {
+        match Value::of(self.element(steps, index), steps.last(self.table)?) {
+            Value::Complex(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// Those of `items`, all values that an operation lists, that the row can hold; `None` where it is no list of a row.
+    pub(super) fn held(
+        &mut self,
+        op: Op,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        items: &[Field],
+    ) -> Outcome<Option<Vec<Field>>> {
+        let Some(row) = self.row_list(steps) else { return Ok(None) };
+        let mut taken = vec![false; row.len()];
+        let mut held: Vec<(usize, Field)> = Vec::with_capacity(items.len());
+        for item in items {
+            let Value::Complex(record) = &item.value else { continue };
+            let mut record = record.clone();
+            let home = row.fit(&mut record).map_err(misfit)?;
+            match home {
+                Some(home) if !taken[home.element] => {
+                    if home.is_guessed {
+                        self.lean(Tolerance::ValueWithoutType, row)?;
+                    }
+                    if !home.left_out.is_empty() {
+                        self.lean(Tolerance::UnheldValueLeftOut, row)?;
+                    }
+                    taken[home.element] = true;
+                    held.push((home.element, Field { attribute, value: Value::Complex(record) }));
+                }
+                _ => self.lean(Tolerance::UnheldValueLeftOut, row)?,
+            }
+        }
+        let items: Vec<Field> = held.iter().map(|(_, item)| item.clone()).collect();
+        if op != Op::Add {
+            return Ok(Some(items));
+        }
+        // A further value takes a place that is free.
+        let occupied = self.occupied(steps, row);
+        let found = match self.value(steps) {
+            ValueRef::List(list) => identity::find(list, self.live(steps), attribute, &items, How::Add),
+            _ => return Ok(Some(items)),
+        };
+        let mut free = Vec::with_capacity(held.len());
+        for ((element, item), found) in held.into_iter().zip(found) {
+            if found == Found::New && occupied[element] {
+                self.lean(Tolerance::UnheldValueLeftOut, row)?;
+            } else {
+                free.push(item);
+            }
+        }
+        Ok(Some(free))
+    }
+
+    /// Which elements there are.
+    fn occupied(&self, steps: Steps, row: &Elements) -> Vec<bool> {
+        let mut occupied = vec![false; row.len()];
+        for index in (0..).take(self.live(steps)) {
+            let home = self.record(steps, index).and_then(|mut record| row.fit(&mut record).ok().flatten());
+            if let Some(home) = home {
+                occupied[home.element] = true;
+            }
+        }
+        occupied
+    }
+
+    /// Makes a value that a path describes one that the row can hold.
+    pub(super) fn fit_made(&mut self, steps: Steps, record: &mut Record) -> Outcome {
+        let Some(row) = self.row_list(steps) else { return Ok(()) };
+        let home = row.fit(record).map_err(misfit)?;
+        match home {
+            Some(home) if home.left_out.is_empty() && !self.occupied(steps, row)[home.element] => {
+                if home.is_guessed { self.lean(Tolerance::ValueWithoutType, row) } else { Ok(()) }
+            }
+            _ => Err(Refusal::new(ScimType::InvalidValue, row.unheld())),
+        }
+    }
+
+    /// Whether a sub-attribute of a value is to become `new`. What is a constant of the row cannot.
+    pub(super) fn is_open(&self, steps: Steps, index: u32, sub: u16, new: &Value) -> Outcome<bool> {
+        let Some(row) = self.row_list(steps) else { return Ok(true) };
+        let Some(record) = self.record(steps, index) else { return Ok(true) };
+        match row.standing(&record, sub) {
+            Standing::Field => Ok(true),
+            Standing::Constant => {
+                let text = "this tells the value from others and cannot change";
+                Err(Refusal::new(ScimType::Mutability, text))
+            }
+            // To have no value, and not to be primary, is what it is.
+            Standing::Nowhere if matches!(new, Value::Null | Value::Bool(false)) => Ok(false),
+            Standing::Nowhere => Err(Refusal::new(ScimType::InvalidValue, row.unheld())),
+        }
+    }
+
+    fn lean(&mut self, tolerance: Tolerance, row: &Elements) -> Outcome {
+        if !self.compat.allows(tolerance) {
+            return Err(Refusal::new(ScimType::InvalidValue, row.unheld()));
+        }
+        self.used.insert(tolerance);
+        Ok(())
+    }
+
+    /// Brings the lists of a row back into its fields.
+    pub(super) fn fill_row(&mut self) -> Result<(), ScimError> {
+        let hidden: Vec<(Steps, usize)> = self.log.hidden_lists().collect();
+        for (steps, hidden) in hidden {
+            if self.row_list(steps).is_some()
+                && let ValueMut::List(list) = descend(self.root, steps.as_slice())
+            {
+                list.slot_truncate(list.slot_count().saturating_sub(hidden));
+            }
+        }
+        self.root.slot_settle().map_err(|misfit| {
+            let text = format!("`{}`: {}", misfit.path, misfit.text);
+            ScimError::new(400, text).with_type(misfit.scim_type)
+        })
+    }
+}
+
+#[cold]
+fn misfit(misfit: Misfit) -> Refusal {
+    Refusal::new(misfit.scim_type, misfit.text)
+}
