@@ -41,6 +41,7 @@ impl Target {
 pub(crate) enum Model {
     Object(Object),
     Extended(Extended),
+    Mapped(Mapped),
     Words(WordEnum),
     Newtype(Newtype),
 }
@@ -57,7 +58,8 @@ pub(crate) struct Object {
 
 /// Which derive a struct has.
 pub(crate) enum ObjectKind {
-    Complex,
+    /// The type whose attributes it maps, if it does.
+    Complex(Option<Type>),
     Extension(Schema),
     Resource(Schema, String),
 }
@@ -85,6 +87,8 @@ pub(crate) struct Slot {
     pub(crate) carrier: Carrier,
     pub(crate) attribute: Characteristics,
     pub(crate) default: Option<DefaultValue>,
+    /// For a struct that maps a complex attribute: the path of the sub-attribute that this one is.
+    pub(crate) path: Option<LitStr>,
 }
 
 /// What part of the struct a field is.
@@ -136,6 +140,74 @@ pub(crate) struct Extended {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) endpoint: Option<String>,
+}
+
+/// A struct that is a row: its fields are parts of a resource whose schema is another struct's.
+pub(crate) struct Mapped {
+    pub(crate) target: Target,
+    pub(crate) schema: Type,
+    pub(crate) extensions: Vec<Path>,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    /// The fields that have a slot.
+    pub(crate) fields: Vec<RowField>,
+    /// The attributes of the core schema.
+    pub(crate) core: Vec<Attr>,
+    /// Those of each extension, by the URN that paths name it with.
+    pub(crate) groups: Vec<(String, Vec<Attr>)>,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// A field of a row.
+pub(crate) struct RowField {
+    pub(crate) member: Member,
+    pub(crate) part: Part,
+    pub(crate) carrier: Carrier,
+    pub(crate) default: Option<DefaultValue>,
+    /// Absent for `id`, `externalId` and `meta`.
+    pub(crate) path: Option<RowPath>,
+    pub(crate) required: Option<Span>,
+    pub(crate) mutability: Option<Keyed<Mutability>>,
+    pub(crate) description: Option<String>,
+}
+
+/// Where a field is in the schema.
+pub(crate) struct RowPath {
+    pub(crate) text: LitStr,
+    /// What has to be true of the schema, in the form of `literal::check`.
+    pub(crate) asks: TokenStream,
+}
+
+/// An attribute of a row.
+pub(crate) struct Attr {
+    pub(crate) name: String,
+    pub(crate) entry: Entry,
+}
+
+/// What an attribute is made of. Fields are positions in [`Mapped::fields`].
+pub(crate) enum Entry {
+    Field(usize),
+    /// Sub-attributes by name.
+    Complex(Vec<(String, usize)>),
+    Elements(Vec<Element>),
+}
+
+/// One element of a multi-valued attribute.
+pub(crate) struct Element {
+    /// What tells it from the others.
+    pub(crate) keys: Vec<(String, Constant)>,
+    pub(crate) subs: Vec<(String, usize)>,
+    pub(crate) is_primary: bool,
+}
+
+/// A constant in a path's filter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Constant {
+    Str(String),
+    Bool(bool),
+    Int(i64),
+    Decimal(f64),
 }
 
 /// An enum of words.

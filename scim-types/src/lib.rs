@@ -13,6 +13,8 @@ mod error;
 mod filter;
 #[doc(hidden)]
 pub mod literal;
+#[doc(hidden)]
+pub mod maps;
 pub mod message;
 mod patch;
 mod path;

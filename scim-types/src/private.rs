@@ -17,6 +17,7 @@ pub mod v1 {
 
     pub use crate::check;
     pub use crate::literal;
+    pub use crate::maps;
     pub use crate::resource::Meta;
     pub use crate::schema::{
         AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef,
@@ -24,7 +25,8 @@ pub mod v1 {
     };
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
-        Attribute, ConvertField, Literal, Object, OtherWord, Place, ScimValue, Single, Slots, SubAttribute,
-        ValueError, ValueMut, ValueRef, complex, complex_mut, word, word_or_text,
+        Attribute, ConvertField, Elements, Layout, Literal, Node, Object, OtherWord, Place, ScimValue,
+        Single, Slots, SubAttribute, ValueError, ValueMut, ValueRef, complex, complex_mut, row_slot,
+        row_slot_mut, word, word_or_text,
     };
 }

@@ -1,9 +1,9 @@
 //! Keys of a struct or enum.
 
 use darling::FromAttributes;
-use syn::LitStr;
+use syn::{LitStr, Type};
 
-use super::{Casing, Given, Keyed, RuntimePath, Words, given};
+use super::{Casing, Given, Keyed, RuntimePath, Types, Words, given};
 
 /// `#[scim(...)]` on a struct or an enum.
 #[derive(Debug, Default, FromAttributes)]
@@ -21,6 +21,10 @@ pub(crate) struct ContainerAttrs {
     pub(crate) rename_all: Option<Keyed<Casing>>,
     /// URNs by which older clients call the schema.
     pub(crate) alias: Option<Keyed<Words>>,
+    /// The resource or complex attribute that this struct is a row of.
+    pub(crate) maps: Option<Keyed<Type>>,
+    /// The extensions that a row has attributes of.
+    pub(crate) extensions: Option<Keyed<Types>>,
     /// Whether the strings of a `ScimValue` compare with regard to case.
     pub(crate) case_exact: Option<Keyed<bool>>,
     /// The path of scim-types, where it is not `::scim_types`.
@@ -41,6 +45,8 @@ impl ContainerAttrs {
             endpoint as "endpoint",
             rename_all as "rename_all",
             alias as "alias",
+            maps as "maps",
+            extensions as "extensions",
             case_exact as "case_exact",
             runtime as "crate",
             no_id as "no_id",

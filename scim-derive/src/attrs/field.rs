@@ -19,6 +19,10 @@ pub(crate) struct FieldAttrs {
     pub(crate) extension: Option<Keyed<()>>,
     /// The resource that this one extends.
     pub(crate) base: Option<Keyed<()>>,
+    /// Where in the schema that the struct maps the field is.
+    pub(crate) path: Option<Keyed<LitStr>>,
+    /// The element that the field is a part of is the primary one.
+    pub(crate) primary: Option<Keyed<()>>,
     /// Not part of SCIM.
     pub(crate) skip: Option<Keyed<()>>,
     /// The attribute's name.
@@ -57,6 +61,8 @@ impl FieldAttrs {
             meta as "meta",
             extension as "extension",
             base as "base",
+            path as "path",
+            primary as "primary",
             skip as "skip",
             rename as "rename",
             required as "required",

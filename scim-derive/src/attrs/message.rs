@@ -17,7 +17,18 @@ const KEYS: [(Place, &str, &[&str]); 3] = [
     (
         Place::Container,
         "a struct or enum",
-        &["alias", "case_exact", "crate", "description", "endpoint", "name", "rename_all", "schema"],
+        &[
+            "alias",
+            "case_exact",
+            "crate",
+            "description",
+            "endpoint",
+            "extensions",
+            "maps",
+            "name",
+            "rename_all",
+            "schema",
+        ],
     ),
     (
         Place::Field,
@@ -33,6 +44,8 @@ const KEYS: [(Place, &str, &[&str]); 3] = [
             "id",
             "meta",
             "mutability",
+            "path",
+            "primary",
             "reference",
             "rename",
             "required",

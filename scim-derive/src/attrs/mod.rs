@@ -9,7 +9,9 @@ mod variant;
 pub(crate) use container::ContainerAttrs;
 pub(crate) use field::FieldAttrs;
 pub(crate) use message::{Place, to_errors};
-pub(crate) use value::{Casing, DefaultValue, Keyed, Mutability, Returned, RuntimePath, Uniqueness, Words};
+pub(crate) use value::{
+    Casing, DefaultValue, Keyed, Mutability, Returned, RuntimePath, Types, Uniqueness, Words,
+};
 pub(crate) use variant::VariantAttrs;
 
 /// The keys an item was given, with the place of each.

@@ -51,6 +51,9 @@ impl Expected for Type {
 impl Expected for Words {
     const EXPECTED: &'static str = "strings in parentheses, as in `{key}(\"a\", \"b\")`";
 }
+impl Expected for Types {
+    const EXPECTED: &'static str = "types in parentheses, as in `{key}(EnterpriseUser)`";
+}
 impl Expected for DefaultValue {
     const EXPECTED: &'static str = "an expression, as in `{key} = true`, or stands alone";
 }
@@ -80,6 +83,28 @@ impl FromMeta for Words {
         });
         let words = words.collect();
         errors.finish_with(Self(words))
+    }
+}
+
+/// Types in parentheses: `(EnterpriseUser, Badge)`.
+#[derive(Debug, Clone)]
+pub(crate) struct Types(pub(crate) Vec<Path>);
+
+impl FromMeta for Types {
+    fn from_list(items: &[NestedMeta]) -> Result<Self> {
+        if items.is_empty() {
+            return Err(Error::unexpected_type("nothing"));
+        }
+        let mut errors = Error::accumulator();
+        let types = items.iter().filter_map(|item| match item {
+            NestedMeta::Meta(Meta::Path(path)) => Some(path.clone()),
+            other => {
+                errors.push(Error::custom("expected the name of a type").with_span(other));
+                None
+            }
+        });
+        let types = types.collect();
+        errors.finish_with(Self(types))
     }
 }
 

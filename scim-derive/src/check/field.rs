@@ -4,7 +4,7 @@ use darling::FromAttributes;
 use quote::ToTokens;
 use syn::{Field, Ident};
 
-use super::{Container, keys, names, plain};
+use super::{Container, keys, mapped, names, plain};
 use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::case::Case;
 use crate::docs;
@@ -53,6 +53,18 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         Part::ExternalId => "externalId".to_owned(),
         Part::Meta => "meta".to_owned(),
         Part::Extension => String::new(),
+        Part::Attribute if container.attrs.maps.is_some() => {
+            keys::of_row_field(&attrs, errors);
+            let Some(path) = &attrs.path else {
+                errors.push(
+                    ident.span(),
+                    "which sub-attribute is this? Say `#[scim(path = \"value\")]` or the like, or `#[scim(skip)]` if it is none",
+                );
+                return Checked::Unread;
+            };
+            let Some(name) = mapped::sub_attribute(&path.value, errors) else { return Checked::Unread };
+            name
+        }
         Part::Attribute => {
             keys::of_attribute(&attrs, errors);
             if container.derive == Derive::Complex && attrs.nested.is_none() {
@@ -95,6 +107,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         carrier,
         attribute,
         default: attrs.default.map(|key| key.value),
+        path: attrs.path.map(|key| key.value),
     }))
 }
 

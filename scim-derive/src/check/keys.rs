@@ -10,7 +10,11 @@ pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut 
         let message = match (derive, key) {
             (_, "no_id") if !is_own_crate() => ours(key),
             (_, "rename_all" | "crate")
-            | (Derive::Resource, "schema" | "name" | "description" | "endpoint" | "alias" | "no_id")
+            | (
+                Derive::Resource,
+                "schema" | "name" | "description" | "endpoint" | "alias" | "no_id" | "maps",
+            )
+            | (Derive::Complex, "maps")
             | (Derive::Extension, "schema" | "name" | "description" | "alias")
             | (Derive::Value, "case_exact") => continue,
             (Derive::Complex, "schema" | "alias") => format!(
@@ -21,6 +25,17 @@ pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut 
                 format!(
                     "`{key}` has no effect here: the field that has this type names and describes the attribute"
                 )
+            }
+            (Derive::Resource, "extensions") if attrs.maps.is_some() => continue,
+            (Derive::Resource, "extensions") => {
+                "`extensions` lists those that a struct with `maps` has attributes of; here each is a field marked \
+                 `#[scim(extension)]`"
+                    .to_owned()
+            }
+            (Derive::Extension, "maps") => {
+                "`maps` belongs to `ScimResource` and `ScimComplex`; a row names the extension in `extensions(...)` and its \
+                 attributes with the URN before them"
+                    .to_owned()
             }
             (Derive::Extension, "endpoint") => {
                 "`endpoint` belongs to `ScimResource`: an extension is served as a part of resources"
@@ -112,6 +127,7 @@ fn only_in_resources(derive: Derive, role: Option<(&str, &str, proc_macro2::Span
 
 /// Characteristics of one attribute that contradict each other.
 pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
+    path_needs_maps(attrs, errors);
     required_has_no_default(attrs, errors);
     write_only_is_never_returned(attrs, errors);
     canonical_values_differ(attrs, errors);
@@ -119,6 +135,30 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
     converted_is_not_nested(attrs, errors);
     if let Some(nested) = attrs.nested.as_ref().filter(|_| !is_own_crate()) {
         errors.push(nested.span, ours("nested"));
+    }
+}
+
+/// Characteristics are the schema's; a row may narrow some of them.
+pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
+    required_has_no_default(attrs, errors);
+    for (key, span) in attrs.given() {
+        let narrows = ["path", "primary", "required", "mutability", "default", "with", "description"];
+        if !narrows.contains(&key) {
+            errors.push(
+                span,
+                format!("`{key}` contradicts `maps`: it is what the schema says; remove the key"),
+            );
+        }
+    }
+}
+
+/// Keys that place a field in a schema need one.
+fn path_needs_maps(attrs: &FieldAttrs, errors: &mut Errors) {
+    for (key, span) in attrs.given().into_iter().filter(|(key, _)| matches!(*key, "path" | "primary")) {
+        errors.push(
+            span,
+            format!("`{key}` places the field in a schema that exists: say which with `#[scim(maps = User)]` on the struct"),
+        );
     }
 }
 

@@ -4,10 +4,12 @@
 mod container;
 mod field;
 mod keys;
+mod mapped;
 mod names;
 mod object;
 mod value;
 
+pub(crate) use mapped::asks_of;
 use proc_macro2::{Ident, TokenStream};
 use syn::{DeriveInput, Path};
 

@@ -5,7 +5,7 @@ use scim_grammar::names_equal;
 use syn::spanned::Spanned;
 
 use super::field::{self, Checked};
-use super::{Container, container, names};
+use super::{Container, container, mapped, names};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, Slot, Target};
@@ -13,6 +13,9 @@ use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, S
 /// The model of a struct.
 pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Errors) -> Option<Model> {
     let fields = container::named_fields(container.derive, container.input, errors)?;
+    if let (Derive::Resource, Some(maps)) = (container.derive, &container.attrs.maps) {
+        return mapped::check(container, target, &maps.value, fields, errors);
+    }
     let mut found = Found { slots: Vec::new(), skipped: Vec::new(), bases: Vec::new(), complete: true };
     for field in &fields.named {
         match field::check(container, field, errors) {
@@ -45,7 +48,9 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
     names::are_distinct(&attributes, errors);
     fits_the_index(container, &found, errors);
     let kind = match container.derive {
-        Derive::Complex => Some(ObjectKind::Complex),
+        Derive::Complex => {
+            Some(ObjectKind::Complex(container.attrs.maps.as_ref().map(|key| key.value.clone())))
+        }
         Derive::Extension => container::schema(container, errors).map(ObjectKind::Extension),
         Derive::Resource | Derive::Value => {
             one_of_each(&found.slots, errors);

@@ -8,6 +8,7 @@
 mod checks;
 mod extended;
 mod impls;
+mod mapped;
 mod object;
 mod table;
 mod value;
@@ -23,6 +24,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
     match model {
         Model::Object(object) => wrap(&object.target, &object::emit(object)),
         Model::Extended(extended) => wrap(&extended.target, &extended::emit(extended)),
+        Model::Mapped(mapped) => wrap(&mapped.target, &mapped::emit(mapped)),
         Model::Words(words) => wrap(&words.target, &value::words(words)),
         Model::Newtype(newtype) => wrap(&newtype.target, &value::newtype(newtype)),
     }

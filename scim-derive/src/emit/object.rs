@@ -6,6 +6,7 @@ use syn::{Expr, ExprLit, Lit};
 
 use super::checks;
 use super::impls::Impls;
+use super::mapped;
 use super::table::{carrier, definition};
 use crate::attrs::DefaultValue;
 use crate::model::{Carrier, Object, ObjectKind, Part, Schema, Skipped, Slot};
@@ -16,7 +17,10 @@ pub(crate) fn emit(object: &Object) -> TokenStream {
     let mut tokens = slots(&impls, object);
     tokens.extend(table(&impls, object));
     match &object.kind {
-        ObjectKind::Complex => {
+        ObjectKind::Complex(maps) => {
+            if let Some(schema) = maps {
+                tokens.extend(mapped::sub_attributes_of(schema, &object.slots));
+            }
             tokens.extend(impls.of(&quote!(ScimComplex), &TokenStream::new()));
             tokens.extend(single(&impls));
         }
@@ -121,7 +125,7 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
     let definitions: Vec<_> = object.slots.iter().map(definition).collect();
     let count = Literal::usize_unsuffixed(object.slots.len());
     let own_schema = match &object.kind {
-        ObjectKind::Complex => None,
+        ObjectKind::Complex(_) => None,
         ObjectKind::Extension(_) => Some(quote!(<Self as __s::ScimExtension>::SCHEMA)),
         ObjectKind::Resource(..) => Some(quote!(<Self as __s::ScimResource>::SCHEMAS[0])),
     };
@@ -177,7 +181,7 @@ pub(crate) fn skipped_values(skipped: &[Skipped]) -> TokenStream {
 }
 
 /// The value of `default` or `default = ...`.
-fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStream {
+pub(crate) fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStream {
     match default {
         None | Some(DefaultValue::OfType) => quote!(<#ty as __s::Default>::default()),
         // A literal is what one writes for a `String`.

@@ -6,6 +6,22 @@ use quote::quote;
 use super::checks;
 use crate::model::{Carrier, Part, Slot};
 
+/// A sub-attribute of the complex attribute that the struct maps. Expands to:
+///
+/// ```text
+/// __s::maps::inherit(__s::maps::attribute(__SCHEMA, "value"), <String as __s::SubAttribute>::DEF)
+/// ```
+fn inherited(slot: &Slot) -> TokenStream {
+    let (carrier, name) = (carrier(&slot.carrier, &slot.member.ty), &slot.attribute.name);
+    let optional = slot.default.is_some().then(|| quote!(.optional()));
+    let required = slot.attribute.required.map(|_| quote!(.required()));
+    let mutability = slot.attribute.mutability.as_ref().map(|key| {
+        let mutability = key.value;
+        quote!(.mutability(__s::Mutability::#mutability))
+    });
+    quote!(__s::maps::inherit(__s::maps::attribute(__SCHEMA, #name), #carrier::DEF #optional) #required #mutability)
+}
+
 /// What the field's type is used through. Expands to one of:
 ///
 /// ```text
@@ -36,6 +52,9 @@ pub(crate) fn definition(slot: &Slot) -> TokenStream {
     }
     let attribute = &slot.attribute;
     let (name, description) = (&attribute.name, &attribute.description);
+    if slot.path.is_some() {
+        return inherited(slot);
+    }
     let mut tokens = if let Carrier::Recursive = &slot.carrier {
         let ty = &slot.member.ty;
         quote!(__s::AttributeDef::recursive::<#ty>(&__RECURSION).named(#name, #description))

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use scim_grammar::{Filter, ParseError, Parsed, Path, underline};
 
-use asks::Asks;
+pub(crate) use asks::Asks;
 use input::Input;
 
 /// Which macro.
@@ -87,7 +87,7 @@ pub(crate) fn expand(kind: Kind, input: TokenStream) -> TokenStream {
 }
 
 /// The text as a message draws it; every character keeps its place.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
@@ -99,12 +99,12 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    fn new(message: &str, span: Range<usize>, help: &str) -> Self {
+    pub(crate) fn new(message: &str, span: Range<usize>, help: &str) -> Self {
         Self { message: message.to_owned(), span, help: Some(help.to_owned()) }
     }
 
     /// The message with the text and a caret below it, which stable Rust cannot put under a part of a literal.
-    fn render(&self, text: &str) -> String {
+    pub(crate) fn render(&self, text: &str) -> String {
         let drawn = underline(text, self.span.clone());
         let help = self.help.as_ref().map_or_else(String::new, |help| format!(" help: {help}"));
         format!("{}\n  | {}\n  | {}{help}", self.message, drawn.line, drawn.marks)

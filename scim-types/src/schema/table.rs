@@ -148,6 +148,10 @@ impl AttributeDef {
         self.description = description;
         self
     }
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
@@ -331,6 +335,10 @@ impl SchemaDef {
         }
         let (own, _) = rest.split_at(end);
         Self { id, name, description, attributes: own, aliases: &[] }
+    }
+    /// The same schema, of which these are the attributes that there are.
+    pub const fn narrowed(&self, attributes: &'static [AttributeDef]) -> Self {
+        Self::new(self.id, self.name, self.description, attributes).aliases(self.aliases)
     }
     pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;

@@ -1,0 +1,638 @@
+//! Rows: structs whose fields are parts of a resource with a schema of another struct's.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{LitStr, Type};
+
+use super::impls::Impls;
+use super::object::{default_bounds, default_value, skipped_values};
+use super::table::carrier;
+use crate::attrs::{Keyed, Mutability};
+use crate::literal::one_line;
+use crate::model::{Attr, Constant, Element, Entry, Mapped, Part, RowField, Slot};
+
+/// The impls of `ScimResource` for a struct with `maps`, and the constants they are made of.
+pub(crate) fn emit(mapped: &Mapped) -> TokenStream {
+    let mut row = Row::new(mapped);
+    row.root();
+    let impls = Impls::new(&mapped.target, &default_bounds(&mapped.skipped));
+    let constants = &row.constants;
+    let mut tokens = schema_table(mapped);
+    tokens.extend(quote!(#constants));
+    tokens.extend(slots(&impls, &row));
+    tokens.extend(table(&impls, mapped, &row));
+    tokens.extend(resource(&impls, mapped, &row));
+    tokens.extend(checks(mapped));
+    tokens
+}
+
+/// Expands to, so that every path is looked up in one table:
+///
+/// ```text
+/// const __SCHEMA: &__s::Table = &__s::Table::new(
+///     /* the attributes of `User`, with those extensions behind them */, /* keys */, /* the core schema */);
+/// ```
+fn schema_table(mapped: &Mapped) -> TokenStream {
+    let (base, extensions) = (&mapped.schema, &mapped.extensions);
+    let count = Literal::usize_unsuffixed(extensions.len());
+    quote! {
+        const __KNOWN: &[__s::AttributeDef] =
+            &__s::concat::<__s::AttributeDef, { <#base as __s::BaseField>::ATTRIBUTES.len() + #count }>(
+                <#base as __s::BaseField>::ATTRIBUTES,
+                &[#(<__s::Option<#extensions> as __s::ExtensionField>::DEF),*],
+            );
+        const __SCHEMA: &__s::Table = &__s::Table::new(
+            __KNOWN,
+            &__s::keys::<{ <#base as __s::BaseField>::ATTRIBUTES.len() + #count }>(__KNOWN),
+            __s::Some(<#base as __s::BaseField>::SCHEMAS[0]),
+        );
+    }
+}
+
+/// The tables of a row as they are written.
+struct Row<'m> {
+    mapped: &'m Mapped,
+    /// Tables of parts, and the attributes of the row.
+    constants: TokenStream,
+    /// What each slot is.
+    layout: Vec<TokenStream>,
+    /// The slots that are fields.
+    fields: Vec<(usize, usize)>,
+    /// The table and the schema of each extension.
+    extensions: Vec<(Ident, Ident)>,
+    parts: usize,
+}
+
+impl<'m> Row<'m> {
+    fn new(mapped: &'m Mapped) -> Self {
+        Self {
+            mapped,
+            constants: TokenStream::new(),
+            layout: Vec::new(),
+            fields: Vec::new(),
+            extensions: Vec::new(),
+            parts: 0,
+        }
+    }
+
+    /// A number for the constants of a further part.
+    fn part(&mut self) -> usize {
+        self.parts += 1;
+        self.parts
+    }
+
+    /// A further slot.
+    fn slot(&mut self, what: TokenStream) -> usize {
+        self.layout.push(what);
+        self.layout.len() - 1
+    }
+
+    fn field_slot(&mut self, field: usize) -> usize {
+        let slot = self.slot(quote!(__s::Layout::Field));
+        self.fields.push((slot, field));
+        slot
+    }
+
+    /// What follows from the field's type alone.
+    fn of_type(&self, field: usize) -> TokenStream {
+        let RowField { carrier: of, member, default, .. } = &self.mapped.fields[field];
+        let carrier = carrier(of, &member.ty);
+        let optional = default.is_some().then(|| quote!(.optional()));
+        quote!(#carrier::DEF #optional)
+    }
+
+    /// What a row narrows.
+    fn narrowed(&self, field: usize) -> TokenStream {
+        let RowField { required, mutability, description, .. } = &self.mapped.fields[field];
+        let mut tokens = TokenStream::new();
+        if required.is_some() {
+            tokens.extend(quote!(.required()));
+        }
+        if let Some(mutability) = mutability {
+            let mutability = mutability.value;
+            tokens.extend(quote!(.mutability(__s::Mutability::#mutability)));
+        }
+        if let Some(description) = description {
+            tokens.extend(quote!(.described(#description)));
+        }
+        tokens
+    }
+
+    /// Common attributes first and last, as in the RFC's examples.
+    fn root(&mut self) {
+        let mapped = self.mapped;
+        let common = |part: Part| mapped.fields.iter().position(|field| field.part == part);
+        let first = [(Part::Id, "id"), (Part::ExternalId, "externalId")];
+        let first: Vec<_> =
+            first.iter().filter_map(|(part, name)| Some((common(*part)?, *name, *part))).collect();
+        let meta = common(Part::Meta);
+        // Attributes have the first slots; what they are made of comes behind.
+        let count = first.len() + mapped.core.len() + mapped.groups.len() + usize::from(meta.is_some());
+        self.layout = vec![quote!(__s::Layout::Field); count];
+        let mut definitions = Vec::new();
+        for (field, name, part) in first {
+            self.fields.push((definitions.len(), field));
+            let of_type = self.of_type(field);
+            let role = match part {
+                Part::Id => quote!(Id),
+                _ => quote!(ExternalId),
+            };
+            definitions.push(quote!(#of_type.named(#name, "").role(__s::Role::#role)));
+        }
+        for attr in &mapped.core {
+            let at = definitions.len();
+            let name = &attr.name;
+            let schema = quote!(__s::maps::attribute(__SCHEMA, #name));
+            let (definition, layout) = self.entry(attr, &schema, at, &format_ident!("__ATTRIBUTES"), "");
+            match layout {
+                Some(layout) => self.layout[at] = layout,
+                None => {
+                    if let Entry::Field(field) = attr.entry {
+                        self.fields.push((at, field));
+                    }
+                }
+            }
+            definitions.push(definition);
+        }
+        for (urn, attrs) in &mapped.groups {
+            let at = definitions.len();
+            let schema = quote!(__s::maps::extension(__SCHEMA, #urn));
+            let (definition, layout) = self.extension(urn, attrs, &schema);
+            self.layout[at] = layout;
+            definitions.push(definition);
+        }
+        if let Some(field) = meta {
+            self.fields.push((definitions.len(), field));
+            let of_type = self.of_type(field);
+            definitions.push(quote!(#of_type.named("meta", "").role(__s::Role::Meta)));
+        }
+        self.constants.extend(quote! {
+            const __ATTRIBUTES: &[__s::AttributeDef] = &[#(#definitions),*];
+        });
+    }
+
+    /// The definition of an attribute, and what its slot is, if it is no field.
+    fn entry(
+        &mut self,
+        attr: &Attr,
+        schema: &TokenStream,
+        at: usize,
+        attributes: &Ident,
+        prefix: &str,
+    ) -> (TokenStream, Option<TokenStream>) {
+        match &attr.entry {
+            Entry::Field(field) => {
+                let (of_type, narrowed) = (self.of_type(*field), self.narrowed(*field));
+                (quote!(__s::maps::inherit(#schema, #of_type) #narrowed), None)
+            }
+            Entry::Complex(subs) => {
+                let (definition, layout) = self.complex(subs, schema);
+                (definition, Some(layout))
+            }
+            Entry::Elements(elements) => {
+                let path = format!("{prefix}{}", attr.name);
+                let (definition, layout) = self.elements(elements, schema, at, attributes, &path);
+                (definition, Some(layout))
+            }
+        }
+    }
+
+    /// Expands to, for `name` with two fields:
+    ///
+    /// ```text
+    /// const __A1: &[__s::AttributeDef] = &[__s::maps::inherit(/* name.givenName */, /* the field's type */), /* ... */];
+    /// const __T1: &__s::Table = &__s::Table::new(__A1, &__s::keys::<2>(__A1), __s::None);
+    /// const __R1: &__s::Table = &__T1.at(&[__s::Node::Slot { slot: 7, required: false }, /* ... */]);
+    /// ```
+    fn complex(&mut self, subs: &[(String, usize)], schema: &TokenStream) -> (TokenStream, TokenStream) {
+        let (attributes, table, row) = self.names();
+        let mut definitions = Vec::new();
+        let mut nodes = Vec::new();
+        for (name, field) in subs {
+            let (of_type, narrowed) = (self.of_type(*field), self.narrowed(*field));
+            definitions.push(quote!(__s::maps::inherit(__s::maps::sub(#schema, #name), #of_type) #narrowed));
+            let slot = number(self.field_slot(*field));
+            nodes.push(quote!(__s::Node::Slot { slot: #slot, required: false }));
+        }
+        let count = Literal::usize_unsuffixed(subs.len());
+        self.constants.extend(quote! {
+            const #attributes: &[__s::AttributeDef] = &[#(#definitions),*];
+            const #table: &__s::Table = &__s::Table::new(#attributes, &__s::keys::<#count>(#attributes), __s::None);
+            const #row: &__s::Table = &#table.at(&[#(#nodes),*]);
+        });
+        (quote!(__s::maps::group(#schema, #table)), quote!(__s::Layout::Complex(#row)))
+    }
+
+    /// The names of a part's constants.
+    fn names(&mut self) -> (Ident, Ident, Ident) {
+        let part = self.part();
+        (format_ident!("__A{part}"), format_ident!("__T{part}"), format_ident!("__R{part}"))
+    }
+
+    /// Expands to the same as [`complex`](Self::complex), with a table for each element:
+    ///
+    /// ```text
+    /// const __R2_0: &__s::Table = &__T2.at(&[/* value */, __s::Node::Fixed { value: __s::Literal::Str("work"), key: true }]);
+    /// const __E2: &__s::Elements = &__s::Elements::new("emails", &__ATTRIBUTES[4], &[__R2_0]);
+    /// ```
+    fn elements(
+        &mut self,
+        elements: &[Element],
+        schema: &TokenStream,
+        at: usize,
+        outer: &Ident,
+        path: &str,
+    ) -> (TokenStream, TokenStream) {
+        let (attributes, table, row) = self.names();
+        let list = format_ident!("__E{}", self.parts);
+        let names = sub_attributes(elements);
+        let definitions: Vec<_> =
+            names.iter().map(|name| self.sub_definition(elements, name, schema)).collect();
+        let mut tables = Vec::new();
+        let mut all = Vec::new();
+        for (i, element) in elements.iter().enumerate() {
+            let nodes: Vec<_> = names.iter().map(|name| self.node(element, name, &mut all)).collect();
+            let name = format_ident!("{row}_{i}");
+            self.constants.extend(quote!(const #name: &__s::Table = &#table.at(&[#(#nodes),*]);));
+            tables.push(name);
+        }
+        let count = Literal::usize_unsuffixed(names.len());
+        let at = Literal::usize_unsuffixed(at);
+        self.constants.extend(quote! {
+            const #attributes: &[__s::AttributeDef] = &[#(#definitions),*];
+            const #table: &__s::Table = &__s::Table::new(#attributes, &__s::keys::<#count>(#attributes), __s::None);
+            const #list: &__s::Elements = &__s::Elements::new(#path, &#outer[#at], &[#(#tables),*]);
+        });
+        let fields: Vec<_> = all.iter().map(|field| self.of_type(*field)).collect();
+        (quote!(__s::maps::list(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Elements(#list)))
+    }
+
+    /// The definition of a sub-attribute of elements: a constant of some, a field of others.
+    fn sub_definition(&self, elements: &[Element], name: &str, schema: &TokenStream) -> TokenStream {
+        let schema = quote!(__s::maps::sub(#schema, #name));
+        let fields: Vec<usize> = elements.iter().filter_map(|element| field_of(element, name)).collect();
+        let Some(first) = fields.first() else { return quote!(*#schema) };
+        let narrowed = self.narrowed(*first);
+        let is_everywhere = fields.len() == elements.len();
+        let types = fields.iter().map(|field| self.of_type(*field));
+        quote!(__s::maps::inherit_all(#schema, &[#(#types),*], #is_everywhere) #narrowed)
+    }
+
+    fn node(&mut self, element: &Element, name: &str, fields: &mut Vec<usize>) -> TokenStream {
+        if let Some((_, value)) = element.keys.iter().find(|(key, _)| scim_grammar::names_equal(key, name)) {
+            let value = constant(value);
+            return quote!(__s::Node::Fixed { value: #value, key: true });
+        }
+        if let Some(field) = field_of(element, name) {
+            fields.push(field);
+            let of_type = self.of_type(field);
+            let slot = number(self.field_slot(field));
+            return quote!(__s::Node::Slot { slot: #slot, required: #of_type.required });
+        }
+        if element.is_primary && scim_grammar::names_equal(name, "primary") {
+            return quote!(__s::Node::Fixed { value: __s::Literal::Bool(true), key: false });
+        }
+        quote!(__s::Node::Gap)
+    }
+
+    /// An extension is a complex value with a schema.
+    fn extension(&mut self, urn: &str, attrs: &[Attr], schema: &TokenStream) -> (TokenStream, TokenStream) {
+        let (attributes, table, row) = self.names();
+        let mut definitions = Vec::new();
+        let mut nodes = Vec::new();
+        for (at, attr) in attrs.iter().enumerate() {
+            let name = &attr.name;
+            let inner = quote!(__s::maps::sub(#schema, #name));
+            let (definition, layout) = self.entry(attr, &inner, at, &attributes, &format!("{urn}:"));
+            let slot = match (layout, &attr.entry) {
+                (Some(layout), _) => self.slot(layout),
+                (None, Entry::Field(field)) => self.field_slot(*field),
+                (None, _) => continue,
+            };
+            let slot = number(slot);
+            definitions.push(definition);
+            nodes.push(quote!(__s::Node::Slot { slot: #slot, required: false }));
+        }
+        let count = Literal::usize_unsuffixed(attrs.len());
+        let own = format_ident!("__S{}", self.parts_of(&attributes));
+        self.constants.extend(quote! {
+            const #attributes: &[__s::AttributeDef] = &[#(#definitions),*];
+            const #own: &__s::SchemaDef = &__s::maps::schema(#schema).narrowed(#attributes);
+            const #table: &__s::Table =
+                &__s::Table::new(#attributes, &__s::keys::<#count>(#attributes), __s::Some(#own));
+            const #row: &__s::Table = &#table.at(&[#(#nodes),*]);
+        });
+        self.extensions.push((table.clone(), own));
+        (quote!(__s::maps::group(#schema, #table)), quote!(__s::Layout::Complex(#row)))
+    }
+
+    /// The number in the name of a part's attributes.
+    fn parts_of(&self, attributes: &Ident) -> String {
+        attributes.to_string().trim_start_matches("__A").to_owned()
+    }
+}
+
+/// The sub-attributes of all elements, in the order in which they are named; constants behind the fields.
+fn sub_attributes(elements: &[Element]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let fields = elements.iter().flat_map(|element| element.subs.iter().map(|(name, _)| name));
+    let keys = elements.iter().flat_map(|element| element.keys.iter().map(|(name, _)| name));
+    for name in fields.chain(keys) {
+        if !names.iter().any(|known| scim_grammar::names_equal(known, name)) {
+            names.push(name.clone());
+        }
+    }
+    let is_primary = elements.iter().any(|element| element.is_primary);
+    if is_primary && !names.iter().any(|name| scim_grammar::names_equal(name, "primary")) {
+        names.push("primary".to_owned());
+    }
+    names
+}
+
+fn field_of(element: &Element, name: &str) -> Option<usize> {
+    element.subs.iter().find(|(sub, _)| scim_grammar::names_equal(sub, name)).map(|(_, field)| *field)
+}
+
+fn constant(value: &Constant) -> TokenStream {
+    match value {
+        Constant::Str(text) => quote!(__s::Literal::Str(#text)),
+        Constant::Bool(value) => quote!(__s::Literal::Bool(#value)),
+        Constant::Int(value) => quote!(__s::Literal::Int(#value)),
+        Constant::Decimal(value) => quote!(__s::Literal::Decimal(#value)),
+    }
+}
+
+fn number(slot: usize) -> Literal {
+    Literal::usize_unsuffixed(slot)
+}
+
+/// Expands to the same as for any struct, with what is no field behind the arms:
+///
+/// ```text
+/// fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
+///     match __index {
+///         0 => <String as __s::Attribute>::scim_value(&self.employee_no),
+///         _ => __s::row_slot(self, __index),
+///     }
+/// }
+/// ```
+fn slots(impls: &Impls<'_>, row: &Row<'_>) -> TokenStream {
+    let arms: Vec<_> = row
+        .fields
+        .iter()
+        .map(|(slot, field)| {
+            let RowField { carrier: of, member, .. } = &row.mapped.fields[*field];
+            (number(*slot), carrier(of, &member.ty), &member.ident)
+        })
+        .collect();
+    let read = arms.iter().map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value(&self.#field),));
+    let write = arms
+        .iter()
+        .map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value_mut(&mut self.#field),));
+    impls.of(
+        &quote!(Slots),
+        &quote! {
+            fn slot_table(&self) -> &'static __s::Table {
+                <Self as __s::Object>::TABLE
+            }
+            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
+                match __index {
+                    #(#read)*
+                    _ => __s::row_slot(self, __index),
+                }
+            }
+            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
+                match __index {
+                    #(#write)*
+                    _ => __s::row_slot_mut(self, __index),
+                }
+            }
+        },
+    )
+}
+
+/// Expands to:
+///
+/// ```text
+/// impl __s::Object for Employee {
+///     const ATTRIBUTES: &'static [__s::AttributeDef] = __ATTRIBUTES;
+///     const KEYS: &'static [__s::Key] = &__s::keys::<9>(__ATTRIBUTES);
+///     /* OWN_SCHEMA */
+///     const TABLE: &'static __s::Table = &__s::Table::new(/* of these */).laid_out(&[/* what each slot is */]);
+///     fn scim_blank() -> Self { /* ... */ }
+/// }
+/// ```
+fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
+    let of_parts = |part: &RowField| part.part != Part::Attribute;
+    let common = mapped.fields.iter().filter(|field| of_parts(field)).count();
+    let count = Literal::usize_unsuffixed(common + mapped.core.len() + mapped.groups.len());
+    let layout = &row.layout;
+    let blank = mapped.fields.iter().map(|field| {
+        let ident = &field.member.ident;
+        let value = if field.default.is_some() {
+            default_value(field.default.as_ref(), &field.member.ty)
+        } else {
+            let carrier = carrier(&field.carrier, &field.member.ty);
+            quote!(#carrier::scim_unassigned())
+        };
+        quote!(#ident: #value,)
+    });
+    let skipped = skipped_values(&mapped.skipped);
+    impls.of(
+        &quote!(Object),
+        &quote! {
+            const ATTRIBUTES: &'static [__s::AttributeDef] = __ATTRIBUTES;
+            const KEYS: &'static [__s::Key] = &__s::keys::<#count>(__ATTRIBUTES);
+            const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(<Self as __s::ScimResource>::SCHEMAS[0]);
+            const TABLE: &'static __s::Table =
+                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*]);
+            fn scim_blank() -> Self {
+                Self { #(#blank)* #skipped }
+            }
+        },
+    )
+}
+
+/// Expands to:
+///
+/// ```text
+/// impl __s::ScimResource for Employee {
+///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
+///         &[&<User as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES), __S4];
+///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &<User as __s::BaseField>::RESOURCE_TYPE.with(/* ... */).at("/Users");
+///     /* scim_meta and scim_meta_mut */
+/// }
+/// ```
+fn resource(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
+    let base = &mapped.schema;
+    let own = row.extensions.iter().map(|(_, own)| own);
+    let in_type = row.extensions.iter().map(|(table, own)| quote!(__s::maps::in_type(#own, #table)));
+    let (name, description, endpoint) =
+        (mapped.name.iter(), mapped.description.iter(), mapped.endpoint.iter());
+    let meta = mapped.fields.iter().find(|field| field.part == Part::Meta);
+    let (meta_ref, meta_mut) = match meta.map(|field| (&field.member.ty, &field.member.ident)) {
+        None => (quote!(__s::None), quote!(__s::None)),
+        Some((ty, field)) => (
+            quote!(<#ty as __s::MetaField>::scim_meta_ref(&self.#field)),
+            quote!(__s::Some(<#ty as __s::MetaField>::scim_meta_place(&mut self.#field))),
+        ),
+    };
+    impls.of(
+        &quote!(ScimResource),
+        &quote! {
+            const SCHEMAS: &'static [&'static __s::SchemaDef] =
+                &[&<#base as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES) #(, #own)*];
+            const RESOURCE_TYPE: &'static __s::ResourceTypeDef = {
+                const __EXTENSIONS: &[__s::SchemaExtensionDef] = &[#(#in_type),*];
+                &<#base as __s::BaseField>::RESOURCE_TYPE
+                    .with(__EXTENSIONS)
+                    #(.named(#name))*
+                    #(.described(#description))*
+                    #(.at(#endpoint))*
+            };
+            fn scim_meta(&self) -> __s::Option<&__s::Meta> {
+                #meta_ref
+            }
+            fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> {
+                #meta_mut
+            }
+        },
+    )
+}
+
+/// Expands to, for each field with a path, spanned at the path:
+///
+/// ```text
+/// const _: () = __s::literal::check(__SCHEMA, /* the text */, &[/* what is asked of each name */]);
+/// const _: () = __s::maps::fits(/* what the schema has there */, &<Option<String> as __s::Attribute>::DEF);
+/// ```
+///
+/// and one for the schema as a whole.
+fn checks(mapped: &Mapped) -> TokenStream {
+    let base = &mapped.schema;
+    let mut tokens = TokenStream::new();
+    let mut check = |field: usize, schema: TokenStream| {
+        let RowField { path, carrier: of, member, mutability, .. } = &mapped.fields[field];
+        let Some(path) = path else { return };
+        let carrier = carrier(of, &member.ty);
+        let source = Source { schema: base, path: &path.text };
+        tokens.extend(source.check(&path.asks, &schema, &quote!(#carrier::DEF), mutability.as_ref()));
+    };
+    let core = quote!(__SCHEMA);
+    for attr in &mapped.core {
+        let name = &attr.name;
+        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut check);
+    }
+    for (urn, attrs) in &mapped.groups {
+        for attr in attrs {
+            let name = &attr.name;
+            let schema = quote!(__s::maps::sub(__s::maps::extension(__SCHEMA, #urn), #name));
+            each_field(attr, &schema, &mut check);
+        }
+    }
+    for (urn, attrs) in &mapped.groups {
+        let field = attrs.first().map_or(0, first_field);
+        let span =
+            mapped.fields[field].path.as_ref().map_or_else(proc_macro2::Span::call_site, |p| p.text.span());
+        let arguments = quote!(<#base as __s::BaseField>::SCHEMAS[0].id, #urn);
+        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_no_core(#arguments);));
+    }
+    let urns = mapped.groups.iter().map(|(urn, _)| urn).collect::<Vec<_>>();
+    for (i, extension) in mapped.extensions.iter().rev().enumerate() {
+        let span = syn::spanned::Spanned::span(extension);
+        let index = Literal::usize_unsuffixed(i);
+        let arguments = quote!(__SCHEMA, &[#(#urns),*], #index);
+        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_used(#arguments);));
+    }
+    let span = syn::spanned::Spanned::span(base);
+    let ident = &mapped.target.ident;
+    let arguments = quote!(__SCHEMA, <#ident as __s::Object>::TABLE);
+    tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_complete(#arguments);));
+    tokens
+}
+
+/// For a struct that maps a complex attribute, expands to:
+///
+/// ```text
+/// const __SCHEMA: &__s::Table = __s::maps::table(<Email as __s::Single>::TABLE);
+/// /* the checks of each path */
+/// ```
+pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
+    let mut tokens = quote!(const __SCHEMA: &__s::Table = __s::maps::table(<#schema as __s::Single>::TABLE););
+    for slot in slots {
+        let (Some(path), name) = (&slot.path, &slot.attribute.name) else { continue };
+        let source = Source { schema, path };
+        let asks = crate::check::asks_of(path);
+        let carrier = carrier(&slot.carrier, &slot.member.ty);
+        let schema = quote!(__s::maps::attribute(__SCHEMA, #name));
+        tokens.extend(source.check(
+            &asks,
+            &schema,
+            &quote!(#carrier::DEF),
+            slot.attribute.mutability.as_ref(),
+        ));
+    }
+    tokens
+}
+
+/// A path, and the type whose attribute it names.
+struct Source<'a> {
+    schema: &'a Type,
+    path: &'a LitStr,
+}
+
+impl Source<'_> {
+    /// The checks of one path; `schema` is what the schema has there, `field` what the field's type is.
+    fn check(
+        &self,
+        asks: &TokenStream,
+        schema: &TokenStream,
+        field: &TokenStream,
+        mutability: Option<&Keyed<Mutability>>,
+    ) -> TokenStream {
+        let (ty, span, line) = (self.schema, self.path.span(), one_line(&self.path.value()));
+        let on = quote!(#ty).to_string().replace(' ', "");
+        let mut tokens = quote_spanned! {span=>
+            const _: () = {
+                use __s::literal as __l;
+                __l::check(__SCHEMA, __l::Source { kind: "path", on: #on, text: #line }, &[#asks])
+            };
+        };
+        // The call has the user's place, for the message; what is in it has not.
+        let arguments = quote!(#schema, &#field);
+        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::fits(#arguments);));
+        if let Some(mutability) = mutability {
+            let (span, value) = (mutability.span, mutability.value);
+            let arguments = quote!(#schema, __s::Mutability::#value);
+            tokens.extend(quote_spanned!(span=> const _: () = __s::maps::narrows(#arguments);));
+        }
+        tokens
+    }
+}
+
+fn first_field(attr: &Attr) -> usize {
+    match &attr.entry {
+        Entry::Field(field) => *field,
+        Entry::Complex(subs) => subs.first().map_or(0, |(_, field)| *field),
+        Entry::Elements(elements) => {
+            elements.first().and_then(|element| element.subs.first()).map_or(0, |(_, field)| *field)
+        }
+    }
+}
+
+/// Calls `check` with each field of an attribute and what the schema has there.
+fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
+    match &attr.entry {
+        Entry::Field(field) => check(*field, schema.clone()),
+        Entry::Complex(subs) => {
+            for (name, field) in subs {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+        Entry::Elements(elements) => {
+            for (name, field) in elements.iter().flat_map(|element| &element.subs) {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+    }
+}

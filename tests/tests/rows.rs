@@ -1,0 +1,293 @@
+//! Structs that are rows (`#[scim(maps = ...)]`): the same tree as a structural resource, made of flat fields.
+
+use scim_types::{
+    Compat, EnterpriseUser, Filter, Meta, PatchRequest, ScimResource, ScimType, Tolerance, User,
+    read_request, replace, scim_filter, scim_path, write,
+};
+use serde_json::{Value, json};
+
+/// The example of the design, with an address and a manager.
+#[derive(Debug, Clone, PartialEq, ScimResource)]
+#[scim(maps = User, extensions(EnterpriseUser), endpoint = "/Users")]
+struct Employee {
+    #[scim(id)]
+    employee_no: String,
+    #[scim(external_id)]
+    external_id: Option<String>,
+    #[scim(path = "userName")]
+    login: String,
+    #[scim(path = "name.givenName")]
+    first_name: Option<String>,
+    #[scim(path = "name.familyName")]
+    last_name: Option<String>,
+    #[scim(path = r#"emails[type eq "work"].value"#, primary)]
+    email: Option<String>,
+    #[scim(path = r#"emails[type eq "home"].value"#)]
+    private_email: Option<String>,
+    #[scim(path = r#"emails[type eq "home"].display"#)]
+    private_label: Option<String>,
+    #[scim(path = r#"phoneNumbers[type eq "mobile"].value"#)]
+    mobile: Option<String>,
+    #[scim(path = "active", default = true)]
+    enabled: bool,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department")]
+    department: Option<String>,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value")]
+    manager: Option<String>,
+    #[scim(meta)]
+    meta: Meta,
+    #[scim(skip)]
+    salary_cents: i64,
+}
+
+const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+fn document() -> Value {
+    json!({
+        "schemas": [USER, ENTERPRISE],
+        "externalId": "x1",
+        "userName": "bjensen",
+        "name": {"givenName": "Barbara", "familyName": "Jensen"},
+        "emails": [
+            {"value": "b@example.com", "type": "work", "primary": true},
+            {"value": "b@home.example", "type": "home", "display": "at home"}
+        ],
+        "phoneNumbers": [{"value": "+49 1", "type": "mobile"}],
+        "active": true,
+        ENTERPRISE: {"department": "Tours", "manager": {"value": "m1"}}
+    })
+}
+
+fn employee() -> Employee {
+    read_request::<Employee>(document().to_string().as_bytes(), &Compat::default()).expect("valid").value
+}
+
+fn shown(employee: &Employee) -> Value {
+    let mut out = Vec::new();
+    write(employee, &scim_types::Projection::all(), &mut out);
+    serde_json::from_slice(&out).expect("JSON")
+}
+
+#[test]
+fn a_document_goes_into_the_fields_and_comes_back() {
+    let read = read_request::<Employee>(document().to_string().as_bytes(), &Compat::strict()).expect("valid");
+    let employee = read.value;
+    assert!(read.unknown.is_empty() && read.tolerances.is_empty(), "{:?}", read.unknown);
+    assert_eq!(employee.login, "bjensen");
+    assert_eq!(employee.first_name.as_deref(), Some("Barbara"));
+    assert_eq!(employee.email.as_deref(), Some("b@example.com"));
+    assert_eq!(employee.private_email.as_deref(), Some("b@home.example"));
+    assert_eq!(employee.private_label.as_deref(), Some("at home"));
+    assert_eq!(employee.mobile.as_deref(), Some("+49 1"));
+    assert_eq!(employee.department.as_deref(), Some("Tours"));
+    assert_eq!(employee.manager.as_deref(), Some("m1"));
+    let mut expected = document();
+    expected["emails"] = json!([
+        {"value": "b@example.com", "type": "work", "primary": true},
+        {"value": "b@home.example", "type": "home", "display": "at home"}
+    ]);
+    assert_eq!(shown(&employee), expected);
+}
+
+#[test]
+fn filters_see_the_tree() {
+    let employee = employee();
+    for (filter, holds) in [
+        (r#"userName eq "BJENSEN""#, true),
+        (r#"emails[type eq "work" and value co "@example.com"]"#, true),
+        (r#"emails[type eq "home" and value co "@example.com"]"#, false),
+        (r#"emails.type eq "home""#, true),
+        (r"emails[primary eq true].value pr", true),
+        (r#"emails.value ew "home.example""#, true),
+        (r#"name.familyName sw "J" and active eq true"#, true),
+        (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq "m1""#, true),
+        (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "x""#, false),
+        (r#"phoneNumbers[type eq "work"]"#, false),
+        (r"name pr", true),
+    ] {
+        let bound = Filter::<Employee>::parse(filter).unwrap_or_else(|error| panic!("{filter}: {error}"));
+        assert_eq!(bound.matches(&employee), holds, "{filter}");
+    }
+    assert!(scim_filter!(Employee, "emails[type eq \"work\"]").matches(&employee));
+    assert_eq!(scim_path!(Employee, "emails[type eq \"work\"].value").get(&employee).len(), 1);
+}
+
+fn patched(employee: &mut Employee, operations: &Value) -> Result<String, scim_types::ScimError> {
+    let message =
+        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations});
+    let request: PatchRequest = serde_json::from_value(message).expect("a message");
+    request.bind::<Employee>()?.apply(employee).map(|changes| changes.to_string())
+}
+
+#[test]
+fn patch_changes_fields() {
+    let mut row = employee();
+    row.salary_cents = 7;
+    let before = row.clone();
+    for (operations, check) in [
+        (
+            json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "new@example.com"}]),
+            (|e: &Employee| e.email.as_deref() == Some("new@example.com")) as fn(&Employee) -> bool,
+        ),
+        (json!([{"op": "remove", "path": "emails[type eq \"home\"]"}]), |e| {
+            e.private_email.is_none() && e.private_label.is_none() && e.email.is_some()
+        }),
+        (json!([{"op": "remove", "path": "emails"}]), |e| e.private_email.is_none() && e.email.is_none()),
+        (json!([{"op": "replace", "value": {"name": {"givenName": "Babs"}, "active": "False"}}]), |e| {
+            e.first_name.as_deref() == Some("Babs") && e.last_name.as_deref() == Some("Jensen") && !e.enabled
+        }),
+        (
+            json!([{"op": "replace", "path": "emails", "value": [{"value": "only@example.com", "type": "HOME"}]}]),
+            |e| {
+                e.private_email.as_deref() == Some("only@example.com")
+                    && e.email.is_none()
+                    && e.private_label.is_none()
+            },
+        ),
+        (json!([{"op": "remove", "path": "name"}]), |e| e.first_name.is_none() && e.last_name.is_none()),
+        (
+            json!([{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": "m2"}]),
+            |e| e.manager.as_deref() == Some("m2"),
+        ),
+        (json!([{"op": "remove", "path": ENTERPRISE}]), |e| e.manager.is_none() && e.department.is_none()),
+        (json!([{"op": "remove", "path": "active"}]), |e| e.enabled),
+    ] {
+        let mut changed = before.clone();
+        let changes = patched(&mut changed, &operations).unwrap_or_else(|e| panic!("{operations}: {e}"));
+        assert!(check(&changed), "{operations}: {changed:?}");
+        assert_eq!(changed.salary_cents, 7);
+        let again =
+            patched(&mut changed.clone(), &operations).unwrap_or_else(|e| panic!("{operations}: {e}"));
+        assert_eq!(again, "", "{operations} again, after {changes}");
+    }
+}
+
+#[test]
+fn patch_makes_what_there_is_a_field_for() {
+    let mut row = employee();
+    (row.email, row.mobile) = (None, None);
+    let add = json!([
+        {"op": "add", "path": "emails[type eq \"work\"].value", "value": "w@example.com"},
+        {"op": "add", "path": "phoneNumbers", "value": [{"value": "+49 2", "type": "mobile"}, {"value": "+49 3", "type": "fax"}]},
+    ]);
+    let changes = patched(&mut row, &add).expect("can be held");
+    assert_eq!((row.email.as_deref(), row.mobile.as_deref()), (Some("w@example.com"), Some("+49 2")));
+    assert!(changes.contains("emails: added") && !changes.contains("fax"), "{changes}");
+}
+
+#[test]
+fn what_a_row_cannot_hold_is_refused_by_path() {
+    let row = employee();
+    for (operation, scim_type) in [
+        (
+            json!({"op": "add", "path": "emails[type eq \"other\"].value", "value": "o@x"}),
+            ScimType::InvalidValue,
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"work\"].type", "value": "home"}),
+            ScimType::Mutability,
+        ),
+        (json!({"op": "remove", "path": "emails[type eq \"work\"].type"}), ScimType::Mutability),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"home\"].primary", "value": true}),
+            ScimType::InvalidValue,
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"work\"].display", "value": "x"}),
+            ScimType::InvalidValue,
+        ),
+        (
+            json!({"op": "add", "path": "emails", "value": [{"type": "home", "value": "x@y", "primary": true}]}),
+            ScimType::InvalidValue,
+        ),
+        (
+            json!({"op": "replace", "path": "phoneNumbers[type eq \"mobile\"].value", "value": 5}),
+            ScimType::InvalidValue,
+        ),
+        (json!({"op": "remove", "path": "userName"}), ScimType::Mutability),
+        (json!({"op": "add", "path": "nickName", "value": "x"}), ScimType::InvalidPath),
+    ] {
+        let mut changed = row.clone();
+        let all =
+            json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "z"}, operation]);
+        let error = patched(&mut changed, &all).expect_err(&operation.to_string());
+        assert_eq!((error.status, error.scim_type), (400, Some(scim_type)), "{operation}: {error}");
+        assert_eq!(changed, row, "{operation}");
+    }
+}
+
+#[test]
+fn what_a_row_cannot_hold_is_left_out_of_a_whole() {
+    let mut posted = document();
+    posted["emails"] = json!([
+        {"value": "first@example.com", "type": "Work"},
+        {"value": "second@example.com", "type": "work"},
+        {"value": "o@example.com", "type": "other"},
+    ]);
+    let read = read_request::<Employee>(posted.to_string().as_bytes(), &Compat::default()).expect("lenient");
+    assert_eq!(read.value.email.as_deref(), Some("first@example.com"));
+    assert_eq!(read.unknown, ["emails[1]", "emails[2]"]);
+    assert!(read.tolerances.contains(Tolerance::UnheldValueLeftOut));
+    let error =
+        read_request::<Employee>(posted.to_string().as_bytes(), &Compat::strict()).expect_err("strict");
+    assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{error}");
+    assert!(
+        error.detail.contains("`emails[1]`") && error.detail.contains("emails[type eq \"home\"]"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_value_without_a_type_is_the_only_or_the_primary_one() {
+    let posted = json!({"schemas": [USER], "userName": "x", "emails": [{"value": "a@b"}], "phoneNumbers": [{"value": "1"}]});
+    let read = read_request::<Employee>(posted.to_string().as_bytes(), &Compat::default()).expect("lenient");
+    assert_eq!((read.value.email.as_deref(), read.value.mobile.as_deref()), (Some("a@b"), Some("1")));
+    assert!(read.tolerances.contains(Tolerance::ValueWithoutType));
+    let error =
+        read_request::<Employee>(posted.to_string().as_bytes(), &Compat::strict()).expect_err("strict");
+    assert_eq!(error.scim_type, Some(ScimType::InvalidValue), "{error}");
+}
+
+#[test]
+fn primary_follows_the_row() {
+    let posted = |primary: Value| json!({"schemas": [USER], "userName": "x", "emails": [{"value": "a@b", "type": "home", "primary": primary}]});
+    let read =
+        |document: Value| read_request::<Employee>(document.to_string().as_bytes(), &Compat::default());
+    assert!(read(posted(json!(false))).is_ok());
+    let error = read(posted(json!(true))).expect_err("home is not primary");
+    assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{error}");
+    assert!(error.detail.starts_with("`emails[0].primary`"), "{error}");
+}
+
+#[test]
+fn put_goes_onto_the_stored_row() {
+    let mut stored = employee();
+    stored.salary_cents = 42;
+    let put = json!({"schemas": [USER], "userName": "bjensen", "emails": [{"value": "n@home", "type": "home"}], "active": false});
+    let incoming =
+        read_request::<Employee>(put.to_string().as_bytes(), &Compat::default()).expect("valid").value;
+    assert!(replace(&mut stored, &incoming).expect("replaces"));
+    assert_eq!(stored.salary_cents, 42);
+    assert_eq!((stored.email.as_deref(), stored.private_email.as_deref()), (None, Some("n@home")));
+    assert!(stored.department.is_none() && stored.first_name.is_none() && !stored.enabled);
+    assert!(!replace(&mut stored, &incoming).expect("replaces"));
+}
+
+#[test]
+fn the_schema_is_narrowed() {
+    let names: Vec<&str> = Employee::schema().attributes.iter().map(|a| a.name).collect();
+    assert_eq!(names, ["userName", "name", "emails", "phoneNumbers", "active"]);
+    assert_eq!(Employee::schema().id, USER);
+    let emails = &Employee::schema().attributes[2];
+    let subs: Vec<&str> = emails.sub_attributes().iter().map(|a| a.name).collect();
+    assert_eq!(subs, ["value", "display", "type", "primary"]);
+    assert_eq!(
+        emails.description,
+        User::schema().attributes.iter().find(|a| a.name == "emails").unwrap().description
+    );
+    assert!(Employee::schema().attributes[0].required);
+    assert_eq!(Employee::schemas()[1].id, ENTERPRISE);
+    assert_eq!(Employee::resource_type().name, "User");
+    assert_eq!(Employee::resource_type().schema_extensions.len(), 1);
+}
