@@ -35,8 +35,9 @@ pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
     match check::check(derive, &input) {
         Ok(model) => emit::emit(&model),
         Err(rejected) => {
+            let rest = fallback::emit(derive, &input, &rejected);
             let mut tokens = rejected.messages;
-            tokens.extend(fallback::emit(derive, &input, &rejected.runtime));
+            tokens.extend(rest);
             tokens
         }
     }

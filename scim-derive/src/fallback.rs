@@ -3,20 +3,24 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Path};
+use syn::DeriveInput;
 
+use crate::check::Rejected;
 use crate::emit::{Impls, place, single, wrap};
 use crate::expand::Derive;
 use crate::model::Target;
 
 /// Expands to impls whose tables are empty and whose functions are never called.
-pub(crate) fn emit(derive: Derive, input: &DeriveInput, runtime: &Path) -> TokenStream {
-    let target = Target::new(input, runtime.clone());
+pub(crate) fn emit(derive: Derive, input: &DeriveInput, rejected: &Rejected) -> TokenStream {
+    let target = Target::new(input, rejected.runtime.clone());
     let impls = Impls::new(&target, &TokenStream::new());
     if derive == Derive::Value {
         return wrap(&target, &value(&impls));
     }
     let mut tokens = object(&impls);
+    for ty in &rejected.named {
+        tokens.extend(quote!(const _: __s::Option<#ty> = __s::None;));
+    }
     let schema = quote!(&__s::SchemaDef::new("", "", "", &[]));
     match derive {
         Derive::Complex => {

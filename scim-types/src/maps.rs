@@ -123,6 +123,15 @@ const fn is(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.as_bytes().eq_ignore_ascii_case(b.as_bytes())
 }
 
+/// The URN in a path is that of an extension on the list.
+#[track_caller]
+pub const fn is_listed(table: &'static Table, core: &str, urn: &str) {
+    assert!(
+        is(core, urn) || !extension(table, urn).name.is_empty(),
+        "no extension that the struct maps has this URN: add its type to the list, as in `extensions(EnterpriseUser)`"
+    );
+}
+
 /// A path is written without the URN of the core schema, so that each attribute has one place.
 #[track_caller]
 pub const fn is_no_core(core: &str, urn: &str) {
@@ -246,6 +255,10 @@ pub const fn narrows(schema: &AttributeDef, mutability: Mutability) {
 /// What the schema requires, some field is.
 #[track_caller]
 pub const fn is_complete(schema: &'static Table, row: &'static Table) {
+    // A misspelt path was told, and may be the one that is missing.
+    if has_unknown(row) {
+        return;
+    }
     let mut i = 0;
     while i < schema.attributes.len() {
         let wanted = &schema.attributes[i];
@@ -267,6 +280,17 @@ pub const fn is_complete(schema: &'static Table, row: &'static Table) {
         }
         i += 1;
     }
+}
+
+const fn has_unknown(row: &Table) -> bool {
+    let mut i = 0;
+    while i < row.attributes.len() {
+        if row.attributes[i].name.is_empty() {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 const fn is_missing(wanted: &AttributeDef, mine: &AttributeDef) -> bool {

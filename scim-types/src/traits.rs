@@ -138,12 +138,12 @@ impl<T: ScimExtension> ExtensionField for Option<T> {
     }
 }
 
-/// What a field marked `base` may be: any resource.
+/// What a field marked `base` may be, and what `maps` may name: any resource.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a field marked `#[scim(base)]` cannot be a `{Self}`",
+    message = "`{Self}` is not a SCIM resource that a struct could extend or map",
     label = "expected a struct that derives `ScimResource`",
-    note = "the base is the resource that the struct adds extensions to, such as `scim_types::User`"
+    note = "the resource is one such as `scim_types::User`"
 )]
 pub trait BaseField: Sized {
     // The items of the four traits that generated code needs of a base, in one, so that a type which is no resource is

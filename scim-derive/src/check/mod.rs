@@ -11,6 +11,7 @@ mod value;
 
 pub(crate) use mapped::asks_of;
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::{DeriveInput, Path};
 
 use crate::attrs::{ContainerAttrs, Place, to_errors};
@@ -23,6 +24,8 @@ use crate::model::{Model, Target};
 pub(crate) struct Rejected {
     pub(crate) messages: TokenStream,
     pub(crate) runtime: Path,
+    /// Types that keys name: what is emitted names them as well, or their imports would be reported as unused.
+    pub(crate) named: Vec<TokenStream>,
 }
 
 /// The model of `input`, or everything that is wrong with it.
@@ -37,6 +40,9 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
     };
     let runtime = crate_path::resolve(attrs.runtime.as_ref(), &mut errors);
     let target = Target::new(input, runtime.clone());
+    let maps = attrs.maps.iter().map(|key| key.value.to_token_stream());
+    let extensions = attrs.extensions.iter().flat_map(|key| &key.value.0).map(ToTokens::to_token_stream);
+    let named = maps.chain(extensions).collect();
     keys::of_container(derive, &attrs, &mut errors);
     let container = Container { derive, input, attrs, complete };
     let model = match derive {
@@ -48,8 +54,8 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
     match errors.finish(model) {
         Ok(Some(model)) => Ok(model),
         // A part of the model is missing only where an error was pushed for it.
-        Ok(None) => Err(Rejected { messages: TokenStream::new(), runtime }),
-        Err(messages) => Err(Rejected { messages, runtime }),
+        Ok(None) => Err(Rejected { messages: TokenStream::new(), runtime, named }),
+        Err(messages) => Err(Rejected { messages, runtime, named }),
     }
 }
 

@@ -511,23 +511,23 @@ fn resource(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
 fn checks(mapped: &Mapped) -> TokenStream {
     let base = &mapped.schema;
     let mut tokens = TokenStream::new();
-    let mut check = |field: usize, schema: TokenStream| {
+    let mut check = |field: usize, urn: Option<&str>, schema: TokenStream| {
         let RowField { path, carrier: of, member, mutability, .. } = &mapped.fields[field];
         let Some(path) = path else { return };
         let carrier = carrier(of, &member.ty);
-        let source = Source { schema: base, path: &path.text };
+        let source = Source { schema: base, path: &path.text, urn };
         tokens.extend(source.check(&path.asks, &schema, &quote!(#carrier::DEF), mutability.as_ref()));
     };
     let core = quote!(__SCHEMA);
     for attr in &mapped.core {
         let name = &attr.name;
-        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut check);
+        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut |f, schema| check(f, None, schema));
     }
     for (urn, attrs) in &mapped.groups {
         for attr in attrs {
             let name = &attr.name;
             let schema = quote!(__s::maps::sub(__s::maps::extension(__SCHEMA, #urn), #name));
-            each_field(attr, &schema, &mut check);
+            each_field(attr, &schema, &mut |field, schema| check(field, Some(urn), schema));
         }
     }
     for (urn, attrs) in &mapped.groups {
@@ -561,7 +561,7 @@ pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
     let mut tokens = quote!(const __SCHEMA: &__s::Table = __s::maps::table(<#schema as __s::Single>::TABLE););
     for slot in slots {
         let (Some(path), name) = (&slot.path, &slot.attribute.name) else { continue };
-        let source = Source { schema, path };
+        let source = Source { schema, path, urn: None };
         let asks = crate::check::asks_of(path);
         let carrier = carrier(&slot.carrier, &slot.member.ty);
         let schema = quote!(__s::maps::attribute(__SCHEMA, #name));
@@ -579,6 +579,8 @@ pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
 struct Source<'a> {
     schema: &'a Type,
     path: &'a LitStr,
+    /// That of the extension, if it is in one.
+    urn: Option<&'a str>,
 }
 
 impl Source<'_> {
@@ -592,9 +594,14 @@ impl Source<'_> {
     ) -> TokenStream {
         let (ty, span, line) = (self.schema, self.path.span(), one_line(&self.path.value()));
         let on = quote!(#ty).to_string().replace(' ', "");
+        let is_listed = self.urn.map(|urn| {
+            let arguments = quote!(__SCHEMA, <#ty as __s::BaseField>::SCHEMAS[0].id, #urn);
+            quote_spanned!(span=> __s::maps::is_listed(#arguments);)
+        });
         let mut tokens = quote_spanned! {span=>
             const _: () = {
                 use __s::literal as __l;
+                #is_listed
                 __l::check(__SCHEMA, __l::Source { kind: "path", on: #on, text: #line }, &[#asks])
             };
         };

@@ -1,0 +1,12 @@
+use scim_types::{Email, ScimComplex};
+
+#[derive(ScimComplex)]
+#[scim(maps = Email)]
+struct Contact {
+    #[scim(path = "valeu")]
+    address: String,
+    #[scim(path = "type")]
+    kind: bool,
+}
+
+fn main() {}

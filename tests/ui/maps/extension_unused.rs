@@ -1,0 +1,12 @@
+use scim_types::{EnterpriseUser, ScimResource, User};
+
+#[derive(ScimResource)]
+#[scim(maps = User, extensions(EnterpriseUser))]
+struct Employee {
+    #[scim(id)]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+}
+
+fn main() {}
