@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use scim_types::{
-    Binary, Compat, DateTime, Group, Meta, Patch, Projection, ScimComplex, ScimExtension, ScimResource, ScimType, User, read, write,
+    Binary, Compat, DateTime, EnterpriseUser, Group, Meta, Patch, Projection, ScimComplex, ScimExtension, ScimResource, ScimType, User, read, write,
 };
 
 /// A type with every kind of attribute.
@@ -59,6 +59,38 @@ struct More {
     seen: Option<DateTime>,
 }
 
+/// A user as a row: attributes that are made of fields.
+#[derive(Debug, Clone, PartialEq, ScimResource)]
+#[scim(maps = User, extensions(EnterpriseUser))]
+struct Row {
+    #[scim(id)]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+    #[scim(path = "name.givenName")]
+    first_name: Option<String>,
+    #[scim(path = "name.familyName")]
+    last_name: String,
+    #[scim(path = "active", default = true)]
+    enabled: bool,
+    #[scim(path = r#"emails[type eq "work"].value"#, primary)]
+    email: String,
+    #[scim(path = r#"emails[type eq "work"].display"#)]
+    label: Option<String>,
+    #[scim(path = r#"emails[type eq "home"].value"#)]
+    private_email: Option<String>,
+    #[scim(path = r#"phoneNumbers[type eq "mobile"].value"#)]
+    mobile: Option<String>,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department")]
+    department: Option<String>,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value")]
+    manager: Option<String>,
+    #[scim(meta)]
+    meta: Meta,
+    #[scim(skip)]
+    salary: u64,
+}
+
 static USER: LazyLock<User> = LazyLock::new(|| value(include_bytes!("../../tests/corpus/rfc7643/8.3-enterprise-user.json")));
 static GROUP: LazyLock<Group> = LazyLock::new(|| value(include_bytes!("../../tests/corpus/rfc7643/8.4-group.json")));
 static THING: LazyLock<Thing> = LazyLock::new(|| {
@@ -72,6 +104,15 @@ static THING: LazyLock<Thing> = LazyLock::new(|| {
     thing
 });
 
+static ROW: LazyLock<Row> = LazyLock::new(|| {
+    let mut row: Row = value(
+        br#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"u","name":{"familyName":"f"},
+        "emails":[{"value":"w","type":"work"},{"value":"h","type":"home"}],"phoneNumbers":[{"value":"1","type":"mobile"}]}"#,
+    );
+    row.salary = 1;
+    row
+});
+
 fn value<T: ScimResource>(json: &[u8]) -> T {
     read::<T>(json, &Compat::default()).expect("a resource").value
 }
@@ -80,6 +121,7 @@ fuzz_target!(|bytes: &[u8]| {
     check(&*USER, bytes);
     check(&*GROUP, bytes);
     check(&*THING, bytes);
+    check(&*ROW, bytes);
 });
 
 fn check<T: ScimResource + Clone + PartialEq + std::fmt::Debug>(before: &T, bytes: &[u8]) {

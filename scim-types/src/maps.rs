@@ -61,9 +61,9 @@ pub const fn schema(extension: &'static AttributeDef) -> &'static SchemaDef {
     }
 }
 
-/// An extension in its resource's type: required if something in it is.
-pub const fn in_type(schema: &SchemaDef, table: &Table) -> SchemaExtensionDef {
-    SchemaExtensionDef::new(schema.id, table.required != 0 || table.required_beyond)
+/// An extension in its resource's type.
+pub const fn in_type(schema: &SchemaDef, fields: &[AttributeDef]) -> SchemaExtensionDef {
+    SchemaExtensionDef::new(schema.id, any_required(fields))
 }
 
 /// The schema's attribute as that of a field: required if the schema says so, or if the field cannot be without a value.
@@ -86,26 +86,24 @@ pub const fn inherit_all(
     attribute
 }
 
-/// A complex attribute or an extension, of which `table` is what there is.
-pub const fn group(schema: &AttributeDef, table: &'static Table) -> AttributeDef {
+/// A complex or multi-valued attribute or an extension, of which `table` is what there is, made of these fields: required if the
+/// schema says so, or if one of them cannot be without a value.
+pub const fn part(schema: &AttributeDef, table: &'static Table, fields: &[AttributeDef]) -> AttributeDef {
     let mut attribute = *schema;
-    attribute.required = schema.required && !matches!(schema.role, Role::Extension)
-        || table.required != 0
-        || table.required_beyond;
+    attribute.required |= any_required(fields);
     attribute.table = Some(table);
     attribute
 }
 
-/// A multi-valued attribute, of whose elements these are the fields.
-pub const fn list(schema: &AttributeDef, table: &'static Table, fields: &[AttributeDef]) -> AttributeDef {
-    let mut attribute = *schema;
+const fn any_required(fields: &[AttributeDef]) -> bool {
     let mut i = 0;
     while i < fields.len() {
-        attribute.required |= fields[i].required;
+        if fields[i].required {
+            return true;
+        }
         i += 1;
     }
-    attribute.table = Some(table);
-    attribute
+    false
 }
 
 const fn all_required(fields: &[AttributeDef]) -> bool {

@@ -3,19 +3,17 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use scim_types::value::{ListMut, Object, ValueMut, ValueRef, ViewMut, assign, is_unassigned};
+use scim_types::schema::Role;
+use scim_types::value::{ListMut, Object, Slots, ValueMut, ValueRef, ViewMut, assign, is_unassigned};
 use scim_types::{AttributeDef, AttributeType, DateTime, ScimResource};
 
 /// Resources of type `T` with random attributes assigned.
 pub fn any_resource<T: ScimResource + std::fmt::Debug>() -> impl Strategy<Value = T> {
     any::<[u8; 32]>().prop_map(|seed| {
         let mut value = T::scim_blank();
-        fill(
-            &mut ViewMut::new(&mut value),
-            <T as Object>::ATTRIBUTES,
-            0,
-            &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed),
-        );
+        let rng = &mut TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+        fill(&mut ViewMut::new(&mut value), <T as Object>::ATTRIBUTES, 0, rng);
+        fill_elements(&mut value, rng);
         value
     })
 }
@@ -34,6 +32,19 @@ fn fill(object: &mut ViewMut<'_>, attributes: &[AttributeDef], depth: usize, rng
     }
 }
 
+/// The fields of a row that are elements, which are texts; of the other attributes they are filled already.
+fn fill_elements(row: &mut dyn Slots, rng: &mut TestRng) {
+    let all = row.slot_table().slots();
+    for index in row.slot_table().attributes().len()..all {
+        let name = AttributeDef::of::<String>();
+        match row.slot_mut(index) {
+            ValueMut::Str(text) if text.is_empty() => *text = self::text(&name, rng),
+            ValueMut::OptStr(place) if rng.random_ratio(1, 2) => *place = Some(self::text(&name, rng)),
+            _ => {}
+        }
+    }
+}
+
 fn place(place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mut TestRng) {
     match place {
         ValueMut::List(list) => {
@@ -47,6 +58,8 @@ fn place(place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mut 
             }
             one_primary(list, attribute);
         }
+        // The elements of a row.
+        ValueMut::None => {}
         other => one(other, attribute, depth, rng),
     }
 }
@@ -96,6 +109,10 @@ const ALPHABET: [char; 16] =
     ['a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\u{0}', '\u{7f}', 'é', 'ß', '日', '\u{2028}', '🦀', '.'];
 
 fn text(attribute: &AttributeDef, rng: &mut TestRng) -> String {
+    // The key of a table may be a number.
+    if attribute.role == Role::Id {
+        return rng.random_range(1..i64::MAX).to_string();
+    }
     if attribute.attribute_type == AttributeType::Binary {
         let bytes: Vec<u8> = (0..rng.random_range(1..40)).map(|_| rng.random()).collect();
         return scim_types::Binary::from_bytes(bytes).as_base64().to_owned();

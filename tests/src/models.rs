@@ -1,8 +1,8 @@
 //! Resources of tests: the design's example, one with every kind of field, and a core User with an extension of its own.
 
 use scim_types::{
-    AttributeType, Binary, Convert, DateTime, Literal, Meta, ScimComplex, ScimExtension, ScimResource,
-    ScimValue, User, ValueError, ValueRef,
+    Address, AttributeType, Binary, Convert, DateTime, EnterpriseUser, GroupMembership, Literal, Meta,
+    ScimComplex, ScimExtension, ScimResource, ScimValue, User, ValueError, ValueRef,
 };
 
 /// A laptop or phone issued to a person.
@@ -171,4 +171,83 @@ pub struct Badge {
     #[scim(required)]
     pub number: String,
     pub doors: Vec<String>,
+}
+
+/// A User as the row of a table, with every way to place a field.
+#[derive(Debug, Clone, PartialEq, Default, ScimResource)]
+#[scim(maps = User, extensions(EnterpriseUser, Badge), endpoint = "/Users")]
+pub struct Row {
+    #[scim(id, with = NumberAsText)]
+    pub key: i64,
+    #[scim(external_id)]
+    pub external_id: Option<String>,
+    #[scim(path = "userName")]
+    pub login: String,
+    #[scim(path = "displayName", default)]
+    pub shown_as: String,
+    #[scim(path = "name.givenName")]
+    pub first_name: Option<String>,
+    #[scim(path = "name.familyName")]
+    pub last_name: String,
+    #[scim(path = "active", with = StatusAsActive, default)]
+    pub status: Status,
+    #[scim(path = r#"emails[type eq "work"].value"#, primary)]
+    pub email: String,
+    #[scim(path = r#"emails[type eq "work"].display"#)]
+    pub email_label: Option<String>,
+    #[scim(path = r#"emails[type eq "home"].value"#)]
+    pub private_email: Option<String>,
+    #[scim(path = r#"phoneNumbers[type eq "mobile"].value"#)]
+    pub mobile: Option<Label>,
+    #[scim(path = "addresses")]
+    pub places: Vec<Place>,
+    #[scim(path = "password")]
+    pub secret: Option<String>,
+    #[scim(path = "groups")]
+    pub groups: Vec<GroupMembership>,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department")]
+    pub department: Option<String>,
+    #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value")]
+    pub manager: Option<String>,
+    #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:number")]
+    pub badge: Option<String>,
+    #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:doors")]
+    pub doors: Vec<String>,
+    #[scim(meta)]
+    pub meta: Meta,
+    #[scim(skip)]
+    pub salary: u64,
+}
+
+/// An address as the row of a table.
+#[derive(Debug, Clone, PartialEq, Default, ScimComplex)]
+#[scim(maps = Address)]
+pub struct Place {
+    #[scim(path = "locality")]
+    pub city: Option<String>,
+    #[scim(path = "type")]
+    pub kind: Option<String>,
+    #[scim(path = "primary", default)]
+    pub is_main: bool,
+    #[scim(skip)]
+    pub row: u64,
+}
+
+/// A number that a client sees as text, as every `id` is.
+#[derive(Debug)]
+pub struct NumberAsText;
+
+impl Convert<i64> for NumberAsText {
+    const TYPE: AttributeType = AttributeType::String;
+    fn blank() -> i64 {
+        0
+    }
+    fn get(field: &i64) -> ValueRef<'_> {
+        if *field == 0 { ValueRef::Absent } else { ValueRef::Text(field) }
+    }
+    fn set(field: &mut i64, value: Literal<'_>) -> Result<(), ValueError> {
+        let Literal::Str(text) = value else { return Err(ValueError::Type) };
+        *field = text.parse().map_err(|_| ValueError::Expected("a number in quotes".into()))?;
+        Ok(())
+    }
 }

@@ -58,8 +58,10 @@ struct Row<'m> {
     layout: Vec<TokenStream>,
     /// The slots that are fields.
     fields: Vec<(usize, usize)>,
-    /// The table and the schema of each extension.
-    extensions: Vec<(Ident, Ident)>,
+    /// Each extension in the resource's type.
+    extensions: Vec<TokenStream>,
+    /// Their schemas.
+    schemas: Vec<Ident>,
     parts: usize,
 }
 
@@ -71,6 +73,7 @@ impl<'m> Row<'m> {
             layout: Vec::new(),
             fields: Vec::new(),
             extensions: Vec::new(),
+            schemas: Vec::new(),
             parts: 0,
         }
     }
@@ -220,7 +223,8 @@ impl<'m> Row<'m> {
             const #table: &__s::Table = &__s::Table::new(#attributes, &__s::keys::<#count>(#attributes), __s::None);
             const #row: &__s::Table = &#table.at(&[#(#nodes),*]);
         });
-        (quote!(__s::maps::group(#schema, #table)), quote!(__s::Layout::Complex(#row)))
+        let fields: Vec<_> = subs.iter().map(|(_, field)| self.of_type(*field)).collect();
+        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Complex(#row)))
     }
 
     /// The names of a part's constants.
@@ -264,7 +268,7 @@ impl<'m> Row<'m> {
             const #list: &__s::Elements = &__s::Elements::new(#path, &#outer[#at], &[#(#tables),*]);
         });
         let fields: Vec<_> = all.iter().map(|field| self.of_type(*field)).collect();
-        (quote!(__s::maps::list(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Elements(#list)))
+        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Elements(#list)))
     }
 
     /// The definition of a sub-attribute of elements: a constant of some, a field of others.
@@ -322,8 +326,12 @@ impl<'m> Row<'m> {
                 &__s::Table::new(#attributes, &__s::keys::<#count>(#attributes), __s::Some(#own));
             const #row: &__s::Table = &#table.at(&[#(#nodes),*]);
         });
-        self.extensions.push((table.clone(), own));
-        (quote!(__s::maps::group(#schema, #table)), quote!(__s::Layout::Complex(#row)))
+        let fields: Vec<_> =
+            attrs.iter().flat_map(|attr| fields_of(&attr.entry)).map(|field| self.of_type(field)).collect();
+        let definition = quote!(__s::maps::part(#schema, #table, &[#(#fields),*]));
+        self.extensions.push(quote!(__s::maps::in_type(#own, &[#(#fields),*])));
+        self.schemas.push(own);
+        (definition, quote!(__s::Layout::Complex(#row)))
     }
 
     /// The number in the name of a part's attributes.
@@ -347,6 +355,17 @@ fn sub_attributes(elements: &[Element]) -> Vec<String> {
         names.push("primary".to_owned());
     }
     names
+}
+
+/// The fields that an attribute is made of.
+fn fields_of(entry: &Entry) -> Vec<usize> {
+    match entry {
+        Entry::Field(field) => vec![*field],
+        Entry::Complex(subs) => subs.iter().map(|(_, field)| *field).collect(),
+        Entry::Elements(elements) => {
+            elements.iter().flat_map(|element| &element.subs).map(|(_, field)| *field).collect()
+        }
+    }
 }
 
 fn field_of(element: &Element, name: &str) -> Option<usize> {
@@ -465,8 +484,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
 /// ```
 fn resource(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
     let base = &mapped.schema;
-    let own = row.extensions.iter().map(|(_, own)| own);
-    let in_type = row.extensions.iter().map(|(table, own)| quote!(__s::maps::in_type(#own, #table)));
+    let (own, in_type) = (&row.schemas, &row.extensions);
     let (name, description, endpoint) =
         (mapped.name.iter(), mapped.description.iter(), mapped.endpoint.iter());
     let meta = mapped.fields.iter().find(|field| field.part == Part::Meta);
@@ -521,7 +539,9 @@ fn checks(mapped: &Mapped) -> TokenStream {
     let core = quote!(__SCHEMA);
     for attr in &mapped.core {
         let name = &attr.name;
-        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut |f, schema| check(f, None, schema));
+        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut |f, schema| {
+            check(f, None, schema)
+        });
     }
     for (urn, attrs) in &mapped.groups {
         for attr in attrs {
@@ -531,7 +551,7 @@ fn checks(mapped: &Mapped) -> TokenStream {
         }
     }
     for (urn, attrs) in &mapped.groups {
-        let field = attrs.first().map_or(0, first_field);
+        let field = attrs.iter().flat_map(|attr| fields_of(&attr.entry)).next().unwrap_or(0);
         let span =
             mapped.fields[field].path.as_ref().map_or_else(proc_macro2::Span::call_site, |p| p.text.span());
         let arguments = quote!(<#base as __s::BaseField>::SCHEMAS[0].id, #urn);
@@ -614,16 +634,6 @@ impl Source<'_> {
             tokens.extend(quote_spanned!(span=> const _: () = __s::maps::narrows(#arguments);));
         }
         tokens
-    }
-}
-
-fn first_field(attr: &Attr) -> usize {
-    match &attr.entry {
-        Entry::Field(field) => *field,
-        Entry::Complex(subs) => subs.first().map_or(0, |(_, field)| *field),
-        Entry::Elements(elements) => {
-            elements.first().and_then(|element| element.subs.first()).map_or(0, |(_, field)| *field)
-        }
     }
 }
 

@@ -280,6 +280,13 @@ impl Table {
         }
         table
     }
+    pub const fn attributes(&self) -> &'static [AttributeDef] {
+        self.attributes
+    }
+    /// How many slots there are: of a row, more than attributes.
+    pub const fn slots(&self) -> usize {
+        if self.layout.is_empty() { self.attributes.len() } else { self.layout.len() }
+    }
     /// The same attributes, which are where `nodes` says.
     pub const fn at(mut self, nodes: &'static [Node]) -> Self {
         self.nodes = nodes;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use scim_types::{Compat, Group, Patch, Projection, ScimResource, User, read, write};
 use serde_json::{Value, json};
 use tests::any_resource;
-use tests::models::{Device, Everything, Extended};
+use tests::models::{Device, Everything, Extended, Row};
 
 use super::{request, shown, tells_nothing};
 
@@ -174,4 +174,5 @@ patches! {
     device: Device;
     everything: Everything;
     extended: Extended;
+    row: Row;
 }
