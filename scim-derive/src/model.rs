@@ -54,6 +54,8 @@ pub(crate) struct Object {
     pub(crate) slots: Vec<Slot>,
     /// The other fields.
     pub(crate) skipped: Vec<Skipped>,
+    /// The table that rows are in.
+    pub(crate) table: Option<LitStr>,
 }
 
 /// Which derive a struct has.
@@ -87,8 +89,18 @@ pub(crate) struct Slot {
     pub(crate) carrier: Carrier,
     pub(crate) attribute: Characteristics,
     pub(crate) default: Option<DefaultValue>,
+    pub(crate) column: Option<Column>,
     /// For a struct that maps a complex attribute: the path of the sub-attribute that this one is.
     pub(crate) path: Option<LitStr>,
+}
+
+/// Where a value is in SQL.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) folded: Option<LitStr>,
+    pub(crate) table: Option<LitStr>,
+    pub(crate) parts: Vec<(String, LitStr)>,
 }
 
 /// What part of the struct a field is.
@@ -150,6 +162,7 @@ pub(crate) struct Mapped {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) endpoint: Option<String>,
+    pub(crate) table: Option<LitStr>,
     /// The fields that have a slot.
     pub(crate) fields: Vec<RowField>,
     /// The attributes of the core schema.
@@ -170,6 +183,7 @@ pub(crate) struct RowField {
     pub(crate) required: Option<Span>,
     pub(crate) mutability: Option<Keyed<Mutability>>,
     pub(crate) description: Option<String>,
+    pub(crate) column: Option<Column>,
 }
 
 /// Where a field is in the schema.

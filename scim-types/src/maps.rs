@@ -72,6 +72,8 @@ pub const fn inherit(schema: &AttributeDef, field: AttributeDef) -> AttributeDef
     attribute.required |= field.required;
     attribute.table = field.table;
     attribute.scalar = field.scalar;
+    // Where the schema's own struct is kept says nothing of this one.
+    attribute.column = None;
     attribute
 }
 
@@ -91,6 +93,7 @@ pub const fn inherit_all(
 pub const fn part(schema: &AttributeDef, table: &'static Table, fields: &[AttributeDef]) -> AttributeDef {
     let mut attribute = *schema;
     attribute.required |= any_required(fields);
+    attribute.column = None;
     attribute.table = Some(table);
     attribute
 }

@@ -20,7 +20,7 @@ pub mod v1 {
     pub use crate::maps;
     pub use crate::resource::Meta;
     pub use crate::schema::{
-        AttributeDef, AttributeType, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef,
+        AttributeDef, AttributeType, Column, Key, Mutability, ResourceTypeDef, Returned, Role, SchemaDef,
         SchemaExtensionDef, Table, Uniqueness, concat, keys,
     };
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};

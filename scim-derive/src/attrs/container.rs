@@ -25,6 +25,8 @@ pub(crate) struct ContainerAttrs {
     pub(crate) maps: Option<Keyed<Type>>,
     /// The extensions that a row has attributes of.
     pub(crate) extensions: Option<Keyed<Types>>,
+    /// The table that rows are in.
+    pub(crate) table: Option<Keyed<LitStr>>,
     /// Whether the strings of a `ScimValue` compare with regard to case.
     pub(crate) case_exact: Option<Keyed<bool>>,
     /// The path of scim-types, where it is not `::scim_types`.
@@ -47,6 +49,7 @@ impl ContainerAttrs {
             alias as "alias",
             maps as "maps",
             extensions as "extensions",
+            table as "table",
             case_exact as "case_exact",
             runtime as "crate",
             no_id as "no_id",

@@ -3,7 +3,7 @@
 use darling::FromAttributes;
 use syn::{LitStr, Type};
 
-use super::{DefaultValue, Given, Keyed, Mutability, Returned, Uniqueness, Words, given};
+use super::{DefaultValue, Given, Keyed, Mutability, Pairs, Returned, Uniqueness, Words, given};
 
 /// `#[scim(...)]` on a field of a struct.
 #[derive(Debug, Default, FromAttributes)]
@@ -23,6 +23,14 @@ pub(crate) struct FieldAttrs {
     pub(crate) path: Option<Keyed<LitStr>>,
     /// The element that the field is a part of is the primary one.
     pub(crate) primary: Option<Keyed<()>>,
+    /// The column that the value is in; of a list in a table of its own, the one that refers to the row it belongs to.
+    pub(crate) column: Option<Keyed<LitStr>>,
+    /// The column with the value folded, for comparing without regard to case.
+    pub(crate) fold_column: Option<Keyed<LitStr>>,
+    /// The columns of sub-attributes whose type does not name any.
+    pub(crate) columns: Option<Keyed<Pairs>>,
+    /// The table that the values of a list are in.
+    pub(crate) table: Option<Keyed<LitStr>>,
     /// Not part of SCIM.
     pub(crate) skip: Option<Keyed<()>>,
     /// The attribute's name.
@@ -63,6 +71,10 @@ impl FieldAttrs {
             base as "base",
             path as "path",
             primary as "primary",
+            column as "column",
+            fold_column as "fold_column",
+            columns as "columns",
+            table as "table",
             skip as "skip",
             rename as "rename",
             required as "required",

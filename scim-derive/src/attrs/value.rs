@@ -5,7 +5,7 @@ use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, Lit, LitStr, Meta, Path, Type};
+use syn::{Expr, ExprLit, Lit, LitStr, Meta, Path, Type};
 
 use crate::case::Case;
 
@@ -51,6 +51,10 @@ impl Expected for Type {
 impl Expected for Words {
     const EXPECTED: &'static str = "strings in parentheses, as in `{key}(\"a\", \"b\")`";
 }
+impl Expected for Pairs {
+    const EXPECTED: &'static str =
+        "sub-attributes and columns in parentheses, as in `{key}(value = \"address\")`";
+}
 impl Expected for Types {
     const EXPECTED: &'static str = "types in parentheses, as in `{key}(EnterpriseUser)`";
 }
@@ -83,6 +87,41 @@ impl FromMeta for Words {
         });
         let words = words.collect();
         errors.finish_with(Self(words))
+    }
+}
+
+/// Names and strings in parentheses: `(created = "created_at")`.
+#[derive(Debug, Clone)]
+pub(crate) struct Pairs(pub(crate) Vec<(String, LitStr)>);
+
+impl FromMeta for Pairs {
+    fn from_list(items: &[NestedMeta]) -> Result<Self> {
+        if items.is_empty() {
+            return Err(Error::unexpected_type("nothing"));
+        }
+        let mut errors = Error::accumulator();
+        let pairs = items.iter().filter_map(|item| {
+            let pair = match item {
+                NestedMeta::Meta(Meta::NameValue(pair)) => pair.path.get_ident().zip(text(&pair.value)),
+                _ => None,
+            };
+            if pair.is_none() {
+                errors.push(
+                    Error::custom("expected a sub-attribute and a column, as in `value = \"address\"`")
+                        .with_span(item),
+                );
+            }
+            pair.map(|(name, column)| (name.to_string(), column))
+        });
+        let pairs = pairs.collect();
+        errors.finish_with(Self(pairs))
+    }
+}
+
+fn text(value: &Expr) -> Option<LitStr> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        _ => None,
     }
 }
 

@@ -90,6 +90,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     };
     let description =
         attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
+    let column = keys::column(&attrs, errors);
     let attribute = Characteristics {
         name,
         description,
@@ -107,6 +108,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         carrier,
         attribute,
         default: attrs.default.map(|key| key.value),
+        column,
         path: attrs.path.map(|key| key.value),
     }))
 }

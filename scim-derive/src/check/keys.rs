@@ -1,8 +1,11 @@
 //! Which keys go together.
 
-use crate::attrs::{ContainerAttrs, FieldAttrs};
+use syn::LitStr;
+
+use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed};
 use crate::errors::Errors;
 use crate::expand::Derive;
+use crate::model::Column;
 
 /// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
@@ -12,7 +15,7 @@ pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut 
             (_, "rename_all" | "crate")
             | (
                 Derive::Resource,
-                "schema" | "name" | "description" | "endpoint" | "alias" | "no_id" | "maps",
+                "schema" | "name" | "description" | "endpoint" | "alias" | "no_id" | "maps" | "table",
             )
             | (Derive::Complex, "maps")
             | (Derive::Extension, "schema" | "name" | "description" | "alias")
@@ -35,6 +38,10 @@ pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut 
             (Derive::Extension, "maps") => {
                 "`maps` belongs to `ScimResource` and `ScimComplex`; a row names the extension in `extensions(...)` and its \
                  attributes with the URN before them"
+                    .to_owned()
+            }
+            (_, "table") => {
+                "`table` belongs to `ScimResource`, and to the field that holds a list of rows: say there which table they are in"
                     .to_owned()
             }
             (Derive::Extension, "endpoint") => {
@@ -90,6 +97,8 @@ pub(super) fn of_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) 
     for (key, span) in &given {
         let fits = match *key {
             "with" => matches!(role, "id" | "external_id"),
+            "column" | "fold_column" => matches!(role, "id" | "external_id"),
+            "columns" => role == "meta",
             "default" => matches!(role, "id" | "external_id" | "meta" | "skip"),
             "description" => matches!(role, "id" | "external_id" | "meta"),
             key => ROLES.iter().any(|(role, _)| *role == key),
@@ -142,7 +151,19 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
 pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
     required_has_no_default(attrs, errors);
     for (key, span) in attrs.given() {
-        let narrows = ["path", "primary", "required", "mutability", "default", "with", "description"];
+        let narrows = [
+            "path",
+            "primary",
+            "required",
+            "mutability",
+            "default",
+            "with",
+            "description",
+            "column",
+            "fold_column",
+            "columns",
+            "table",
+        ];
         if !narrows.contains(&key) {
             errors.push(
                 span,
@@ -150,6 +171,26 @@ pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
             );
         }
     }
+}
+
+/// Where the value is in SQL.
+pub(super) fn column(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> {
+    if let (Some(folded), None) = (&attrs.fold_column, &attrs.column) {
+        errors.push(
+            folded.span,
+            "`fold_column` stands beside the `column` that it is the folded form of; say that as well",
+        );
+    }
+    if let (Some(table), None) = (&attrs.table, &attrs.column) {
+        errors.push(
+            table.span,
+            "`table` is where the values of the list are; say in `column` which of its columns refers to the resource",
+        );
+    }
+    let text = |key: &Option<Keyed<LitStr>>| key.as_ref().map(|key| key.value.clone());
+    let (name, folded, table) = (text(&attrs.column), text(&attrs.fold_column), text(&attrs.table));
+    let parts = attrs.columns.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
+    (name.is_some() || !parts.is_empty()).then_some(Column { name, folded, table, parts })
 }
 
 /// Keys that place a field in a schema need one.

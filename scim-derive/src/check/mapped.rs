@@ -47,6 +47,7 @@ pub(super) fn check(
         name: attrs.name.as_ref().map(|key| key.value.value()),
         description: attrs.description.as_ref().map(|key| key.value.value()),
         endpoint: attrs.endpoint.as_ref().map(|key| key.value.value()),
+        table: attrs.table.as_ref().map(|key| key.value.clone()),
         fields: row.fields,
         core: row.core,
         groups: row.groups,
@@ -150,6 +151,7 @@ impl Row {
             Some("meta") => Part::Meta,
             _ => Part::Attribute,
         };
+        let column = keys::column(&attrs, errors);
         let index = self.fields.len();
         let mut sub = false;
         let mut path = None;
@@ -199,6 +201,7 @@ impl Row {
             required: attrs.required.map(|key| key.span),
             mutability: attrs.mutability,
             description: attrs.description.map(|key| key.value.value()),
+            column,
         });
     }
 

@@ -73,7 +73,8 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
         Part::Meta => 4,
     });
     let Found { slots, skipped, .. } = found;
-    kind.map(|kind| Model::Object(Object { target, kind, slots, skipped }))
+    let table = container.attrs.table.as_ref().map(|key| key.value.clone());
+    kind.map(|kind| Model::Object(Object { target, kind, slots, skipped, table }))
 }
 
 /// Tables number their attributes with 16 bits.
@@ -183,6 +184,7 @@ fn base_has_the_schema(container: &Container<'_>, errors: &mut Errors) {
         attrs.alias.as_ref().map(|key| ("alias", key.span)),
         attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
         attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
+        attrs.table.as_ref().map(|key| ("table", key.span)),
     ];
     for (key, span) in keys.into_iter().flatten() {
         errors.push(

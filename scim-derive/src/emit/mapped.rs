@@ -6,7 +6,7 @@ use syn::{LitStr, Type};
 
 use super::impls::Impls;
 use super::object::{default_bounds, default_value, skipped_values};
-use super::table::carrier;
+use super::table::{carrier, column, place};
 use crate::attrs::{Keyed, Mutability};
 use crate::literal::one_line;
 use crate::model::{Attr, Constant, Element, Entry, Mapped, Part, RowField, Slot};
@@ -91,7 +91,14 @@ impl<'m> Row<'m> {
     }
 
     fn field_slot(&mut self, field: usize) -> usize {
-        let slot = self.slot(quote!(__s::Layout::Field));
+        let column = match &self.mapped.fields[field].column {
+            Some(column) => {
+                let place = place(column);
+                quote!(__s::Some(&#place))
+            }
+            None => quote!(__s::None),
+        };
+        let slot = self.slot(quote!(__s::Layout::Field(#column)));
         self.fields.push((slot, field));
         slot
     }
@@ -106,8 +113,9 @@ impl<'m> Row<'m> {
 
     /// What a row narrows.
     fn narrowed(&self, field: usize) -> TokenStream {
-        let RowField { required, mutability, description, .. } = &self.mapped.fields[field];
+        let RowField { required, mutability, description, column: of, .. } = &self.mapped.fields[field];
         let mut tokens = TokenStream::new();
+        tokens.extend(column(of.as_ref()));
         if required.is_some() {
             tokens.extend(quote!(.required()));
         }
@@ -131,7 +139,7 @@ impl<'m> Row<'m> {
         let meta = common(Part::Meta);
         // Attributes have the first slots; what they are made of comes behind.
         let count = first.len() + mapped.core.len() + mapped.groups.len() + usize::from(meta.is_some());
-        self.layout = vec![quote!(__s::Layout::Field); count];
+        self.layout = vec![quote!(__s::Layout::Field(__s::None)); count];
         let mut definitions = Vec::new();
         for (field, name, part) in first {
             self.fields.push((definitions.len(), field));
@@ -140,7 +148,8 @@ impl<'m> Row<'m> {
                 Part::Id => quote!(Id),
                 _ => quote!(ExternalId),
             };
-            definitions.push(quote!(#of_type.named(#name, "").role(__s::Role::#role)));
+            let column = column(self.mapped.fields[field].column.as_ref());
+            definitions.push(quote!(#of_type.named(#name, "").role(__s::Role::#role) #column));
         }
         for attr in &mapped.core {
             let at = definitions.len();
@@ -167,7 +176,8 @@ impl<'m> Row<'m> {
         if let Some(field) = meta {
             self.fields.push((definitions.len(), field));
             let of_type = self.of_type(field);
-            definitions.push(quote!(#of_type.named("meta", "").role(__s::Role::Meta)));
+            let column = column(self.mapped.fields[field].column.as_ref());
+            definitions.push(quote!(#of_type.named("meta", "").role(__s::Role::Meta) #column));
         }
         self.constants.extend(quote! {
             const __ATTRIBUTES: &[__s::AttributeDef] = &[#(#definitions),*];
@@ -445,7 +455,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
     let of_parts = |part: &RowField| part.part != Part::Attribute;
     let common = mapped.fields.iter().filter(|field| of_parts(field)).count();
     let count = Literal::usize_unsuffixed(common + mapped.core.len() + mapped.groups.len());
-    let layout = &row.layout;
+    let (layout, name) = (&row.layout, mapped.table.iter());
     let blank = mapped.fields.iter().map(|field| {
         let ident = &field.member.ident;
         let value = if field.default.is_some() {
@@ -464,7 +474,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
             const KEYS: &'static [__s::Key] = &__s::keys::<#count>(__ATTRIBUTES);
             const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(<Self as __s::ScimResource>::SCHEMAS[0]);
             const TABLE: &'static __s::Table =
-                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*]);
+                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*]) #(.named(#name))*;
             fn scim_blank() -> Self {
                 Self { #(#blank)* #skipped }
             }

@@ -129,6 +129,12 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
         ObjectKind::Extension(_) => Some(quote!(<Self as __s::ScimExtension>::SCHEMA)),
         ObjectKind::Resource(..) => Some(quote!(<Self as __s::ScimResource>::SCHEMAS[0])),
     };
+    let in_table = object.table.as_ref().map(|name| {
+        quote! {
+            const TABLE: &'static __s::Table =
+                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).named(#name);
+        }
+    });
     let own_schema = own_schema
         .map(|schema| quote!(const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(#schema);));
     let blank = object.slots.iter().map(|slot| {
@@ -162,6 +168,7 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
             #attributes
             const KEYS: &'static [__s::Key] = &__s::keys::<#count>(Self::ATTRIBUTES);
             #own_schema
+            #in_table
             fn scim_blank() -> Self {
                 Self { #(#blank)* #skipped }
             }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks;
-use crate::model::{Carrier, Part, Slot};
+use crate::model::{Carrier, Column, Part, Slot};
 
 /// A sub-attribute of the complex attribute that the struct maps. Expands to:
 ///
@@ -19,7 +19,31 @@ fn inherited(slot: &Slot) -> TokenStream {
         let mutability = key.value;
         quote!(.mutability(__s::Mutability::#mutability))
     });
-    quote!(__s::maps::inherit(__s::maps::attribute(__SCHEMA, #name), #carrier::DEF #optional) #required #mutability)
+    let column = column(slot.column.as_ref());
+    quote!(__s::maps::inherit(__s::maps::attribute(__SCHEMA, #name), #carrier::DEF #optional) #required #mutability #column)
+}
+
+/// Where a value is in SQL. Expands to:
+///
+/// ```text
+/// .column(&__s::Column { name: "login", folded: __s::Some("login_folded"), table: __s::None, parts: &[] })
+/// ```
+pub(crate) fn column(column: Option<&Column>) -> Option<TokenStream> {
+    let place = place(column?);
+    Some(quote!(.column(&#place)))
+}
+
+/// Expands to what is in the parentheses of [`column`].
+pub(crate) fn place(column: &Column) -> TokenStream {
+    let Column { name, folded, table, parts } = column;
+    let name = name.as_ref().map_or_else(String::new, syn::LitStr::value);
+    let option = |text: &Option<syn::LitStr>| match text {
+        Some(text) => quote!(__s::Some(#text)),
+        None => quote!(__s::None),
+    };
+    let (folded, table) = (option(folded), option(table));
+    let parts = parts.iter().map(|(name, column)| quote!((#name, #column)));
+    quote!(__s::Column { name: #name, folded: #folded, table: #table, parts: &[#(#parts),*] })
 }
 
 /// What the field's type is used through. Expands to one of:
@@ -98,6 +122,7 @@ pub(crate) fn definition(slot: &Slot) -> TokenStream {
         let exact = exact.value;
         tokens.extend(quote!(.case_exact(#exact)));
     }
+    tokens.extend(column(slot.column.as_ref()));
     // A named constant beside the impl cannot see the struct's parameters; here the check runs when the table is used.
     let checks = if slot.member.generic { checks::calls(slot) } else { Vec::new() };
     if checks.is_empty() { tokens } else { quote!({ #(#checks;)* #tokens }) }

@@ -11,4 +11,4 @@ mod table;
 pub use characteristics::{AttributeType, Mutability, Returned, Uniqueness};
 pub(crate) use key::Needle;
 pub use key::{Key, keys};
-pub use table::{AttributeDef, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef, Table, concat};
+pub use table::{AttributeDef, Column, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef, Table, concat};

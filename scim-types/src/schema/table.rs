@@ -34,8 +34,25 @@ pub struct AttributeDef {
     pub role: Role,
     /// The sub-attributes' table, for a complex attribute.
     pub(crate) table: Option<&'static Table>,
+    /// Where it is in SQL, if the struct says so.
+    pub(crate) column: Option<&'static Column>,
     /// What a literal is as a value of the field's type, for a simple attribute.
     pub(crate) scalar: fn(Literal<'_>) -> Result<Value, ValueError>,
+}
+
+/// Where an attribute is in SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
+pub struct Column {
+    /// The column; of a list in a table of its own, the one there that refers to the resource. Empty for a complex attribute whose
+    /// parts have columns.
+    pub name: &'static str,
+    /// The column with the value folded, for comparing without regard to case.
+    pub folded: Option<&'static str>,
+    /// The table of a list's values.
+    pub table: Option<&'static str>,
+    /// The columns of sub-attributes, by name.
+    pub parts: &'static [(&'static str, &'static str)],
 }
 
 /// What part an attribute has in a resource.
@@ -96,6 +113,7 @@ impl AttributeDef {
             reference_types: F::REFERENCE_TYPES,
             role: Role::Schema,
             table: F::TABLE,
+            column: None,
             scalar: F::SCALAR,
         }
     }
@@ -146,6 +164,10 @@ impl AttributeDef {
     pub const fn named(mut self, name: &'static str, description: &'static str) -> Self {
         self.name = name;
         self.description = description;
+        self
+    }
+    pub const fn column(mut self, column: &'static Column) -> Self {
+        self.column = Some(column);
         self
     }
     pub const fn described(mut self, description: &'static str) -> Self {
@@ -231,6 +253,8 @@ pub struct Table {
     pub(crate) nodes: &'static [Node],
     /// What each slot of a row is; empty for any other resource.
     pub(crate) layout: &'static [Layout],
+    /// The SQL table that resources are in.
+    pub(crate) name: Option<&'static str>,
 }
 
 #[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
@@ -251,6 +275,7 @@ impl Table {
             extensible: false,
             nodes: &[],
             layout: &[],
+            name: None,
         };
         let mut i = 0;
         while i < attributes.len() {
@@ -290,6 +315,11 @@ impl Table {
     /// The same attributes, which are where `nodes` says.
     pub const fn at(mut self, nodes: &'static [Node]) -> Self {
         self.nodes = nodes;
+        self
+    }
+    /// The same attributes, of what is in that SQL table.
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
         self
     }
     /// The same attributes, of a row that is laid out so.

@@ -18,7 +18,7 @@ use super::{
 use crate::error::ScimType;
 use crate::filter::same_text;
 use crate::path::Steps;
-use crate::schema::{AttributeDef, Table};
+use crate::schema::{AttributeDef, Column, Table};
 use crate::value::Record;
 
 /// Where a sub-attribute is.
@@ -66,8 +66,8 @@ fn of_literal(literal: Literal<'static>) -> ValueRef<'static> {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum Layout {
-    /// A field.
-    Field,
+    /// A field, and where it is in SQL.
+    Field(Option<&'static Column>),
     /// A complex value, made of other slots.
     Complex(&'static Table),
     /// The values of a multi-valued attribute, made of other slots.
@@ -107,7 +107,7 @@ pub fn row_slot(row: &dyn Slots, index: usize) -> ValueRef<'_> {
             let list = RowList { row, elements };
             if list.count() == 0 { ValueRef::Absent } else { ValueRef::List(List::of_row(list)) }
         }
-        Some(Layout::Field) | None => ValueRef::Absent,
+        Some(Layout::Field(_)) | None => ValueRef::Absent,
     }
 }
 
@@ -599,7 +599,7 @@ impl Slots for Staged<'_> {
                 Some(values) => ValueRef::List(List::of(values)),
                 None => self.row.slot(index),
             },
-            Some(Layout::Field) | None => self.row.slot(index),
+            Some(Layout::Field(_)) | None => self.row.slot(index),
         }
     }
 
@@ -618,7 +618,7 @@ impl Slots for Staged<'_> {
                 });
                 ValueMut::List(&mut self.lists[at].2)
             }
-            Some(Layout::Field) | None => self.row.slot_mut(index),
+            Some(Layout::Field(_)) | None => self.row.slot_mut(index),
         }
     }
 
