@@ -22,6 +22,8 @@ mod replace;
 pub mod resource;
 pub mod schema;
 mod sort;
+#[cfg(feature = "sql")]
+pub mod sql;
 mod traits;
 mod unique;
 pub mod value;

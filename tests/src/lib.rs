@@ -3,6 +3,7 @@
 
 mod fill;
 pub mod models;
+pub mod naive;
 
 pub use fill::any_resource;
 

@@ -16,8 +16,12 @@ mod typed;
 
 pub(crate) use bind::Binder;
 pub(crate) use expr::Expr;
+#[cfg(feature = "sql")]
+pub(crate) use expr::SchemasTest;
 pub use fold::case_fold;
 pub(crate) use fold::{folded, same_text};
 pub(crate) use set::TextSet;
+#[cfg(feature = "sql")]
+pub(crate) use test::{Order, Test};
 pub(crate) use text::Operand;
 pub use typed::Filter;

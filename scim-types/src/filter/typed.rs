@@ -99,6 +99,11 @@ impl<T: ScimResource> Filter<T> {
         }
     }
 
+    #[cfg(feature = "sql")]
+    pub(crate) fn bound(&self) -> &Expr {
+        &self.bound
+    }
+
     /// Whether the resource passes.
     pub fn matches(&self, resource: &T) -> bool {
         self.bound.holds(View::new(resource))

@@ -130,6 +130,17 @@ impl<T: ScimResource> Sort<T> {
         }
     }
 
+    #[cfg(feature = "sql")]
+    pub(crate) fn steps(&self) -> Steps {
+        self.by.steps
+    }
+
+    /// The value that a resource is sorted by.
+    #[cfg(feature = "sql")]
+    pub(crate) fn value<'a>(&self, resource: View<'a>) -> crate::value::ValueRef<'a> {
+        key::find(resource, self.by.steps.as_slice())
+    }
+
     /// What the resource is sorted by, on its own: for a store that keeps no more than this of each resource while it sorts, and
     /// to merge resources of several types. Keys of one order compare as [`compare`](Self::compare) says.
     pub fn key(&self, resource: &T) -> SortKey {

@@ -52,7 +52,7 @@ impl Node {
     }
 }
 
-fn of_literal(literal: Literal<'static>) -> ValueRef<'static> {
+pub(crate) fn of_literal(literal: Literal<'static>) -> ValueRef<'static> {
     match literal {
         Literal::Str(text) => ValueRef::Str(text),
         Literal::Bool(value) => ValueRef::Bool(value),
@@ -246,6 +246,12 @@ impl Elements {
                 _ => None,
             })
         })
+    }
+
+    /// The elements' tables.
+    #[cfg(feature = "sql")]
+    pub(crate) fn tables(&self) -> &'static [&'static Table] {
+        self.tables
     }
 
     /// How many elements there can be.

@@ -1,0 +1,233 @@
+//! Where the attributes of a resource, or of a part of one, are.
+
+use sea_query::{Expr, IntoColumnRef};
+
+use super::{Lack, Unplaced};
+use crate::path::join;
+use crate::schema::{AttributeDef, AttributeType, Column, Table};
+use crate::value::{Elements, Layout, Literal, Node};
+
+/// What a child table is called inside a query, so that a table may refer to itself.
+const CHILD: &str = "scim_values";
+
+/// A resource, an element or a complex value, and the columns of its attributes.
+#[derive(Clone)]
+pub(super) struct Scope {
+    pub(super) table: &'static Table,
+    /// For a part of a row: where its attributes are.
+    nodes: &'static [Node],
+    layout: &'static [Layout],
+    /// The columns of attributes whose own definitions name none.
+    parts: &'static [(&'static str, &'static str)],
+    /// The SQL table, or what stands for it in the query.
+    pub(super) alias: &'static str,
+    path: String,
+}
+
+/// What an attribute is in SQL.
+pub(super) enum Place {
+    /// A column.
+    Column(Cell),
+    /// A constant of the row.
+    Constant(Literal<'static>),
+    /// It has no value.
+    Nowhere,
+    /// Columns of the same table.
+    Complex(Scope),
+    /// Elements, each some columns of the same table.
+    Elements(Vec<Scope>),
+    /// Rows of another table.
+    Child(Child),
+}
+
+/// A column.
+#[derive(Clone)]
+pub(super) struct Cell {
+    pub(super) attribute: &'static AttributeDef,
+    pub(super) path: String,
+    name: &'static str,
+    folded: Option<&'static str>,
+    alias: &'static str,
+}
+
+/// The rows of another table.
+pub(super) struct Child {
+    pub(super) table: &'static str,
+    /// The column that refers to the resource.
+    pub(super) refers: Expr,
+    pub(super) scope: Scope,
+    /// For values of a simple type.
+    pub(super) value: Option<Cell>,
+}
+
+impl Child {
+    /// What the table is called inside a query.
+    pub(super) const ALIAS: &'static str = CHILD;
+}
+
+impl Cell {
+    /// The value.
+    pub(super) fn value(&self) -> Expr {
+        named(self.alias, self.name)
+    }
+
+    /// The value as it compares: folded, unless case counts.
+    ///
+    /// # Errors
+    ///
+    /// When there is no folded column.
+    pub(super) fn compared(&self) -> Result<Expr, Unplaced> {
+        if self.is_exact() {
+            return Ok(self.value());
+        }
+        let folded = self.folded.ok_or_else(|| Unplaced::new(self.path.clone(), Lack::Folded))?;
+        Ok(named(self.alias, folded))
+    }
+
+    /// Whether letter case counts.
+    pub(super) fn is_exact(&self) -> bool {
+        self.attribute.case_exact || self.attribute.attribute_type == AttributeType::Binary
+    }
+
+    /// Whether it is text.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(
+            self.attribute.attribute_type,
+            AttributeType::String | AttributeType::Reference | AttributeType::Binary
+        )
+    }
+}
+
+/// A column, or an expression in brackets.
+fn named(alias: &'static str, name: &'static str) -> Expr {
+    if name.starts_with('(') { Expr::cust(name) } else { Expr::col((alias, name).into_column_ref()) }
+}
+
+impl Scope {
+    /// The resources of a type.
+    ///
+    /// # Errors
+    ///
+    /// When the type names no table.
+    pub(super) fn root(table: &'static Table) -> Result<Self, Unplaced> {
+        let name = table.schema.map_or("", |schema| schema.name);
+        let alias = table.name.ok_or_else(|| Unplaced::new(name, Lack::Table))?;
+        Ok(Self { table, nodes: &[], layout: table.layout, parts: &[], alias, path: String::new() })
+    }
+
+    /// The path of an attribute, for messages.
+    fn path_of(&self, attribute: &AttributeDef) -> String {
+        if self.path.is_empty() { attribute.name.to_owned() } else { join(&self.path, attribute.name) }
+    }
+
+    /// What attribute `index` is.
+    ///
+    /// # Errors
+    ///
+    /// When it is in no column.
+    pub(super) fn place(&self, index: usize) -> Result<Place, Unplaced> {
+        let Some(attribute) = self.table.attributes.get(index) else { return Ok(Place::Nowhere) };
+        let path = self.path_of(attribute);
+        let slot = match self.nodes.get(index) {
+            None => self.layout.get(index),
+            Some(Node::Slot { slot, .. }) => self.layout.get(usize::from(*slot)),
+            Some(Node::Fixed { value, .. }) => return Ok(Place::Constant(*value)),
+            Some(Node::Gap) => return Ok(Place::Nowhere),
+        };
+        let column = match slot {
+            Some(Layout::Complex(table)) => return Ok(Place::Complex(self.within(table, path))),
+            Some(Layout::Elements(elements)) => return Ok(Place::Elements(self.elements(elements, &path))),
+            Some(Layout::Field(Some(column))) => Some(*column),
+            Some(Layout::Field(None)) | None => attribute.column,
+        };
+        if attribute.multi_valued {
+            return self.child(attribute, column, path).map(Place::Child);
+        }
+        match attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) {
+            Some(table) => {
+                let parts = column.map_or(&[][..], |column| column.parts);
+                Ok(Place::Complex(Self { nodes: &[], layout: &[], parts, ..self.within(table, path) }))
+            }
+            None => self.cell(attribute, column, path).map(Place::Column),
+        }
+    }
+
+    fn within(&self, table: &'static Table, path: String) -> Self {
+        Self { table, nodes: table.nodes, layout: self.layout, parts: &[], alias: self.alias, path }
+    }
+
+    fn elements(&self, elements: &'static Elements, path: &str) -> Vec<Self> {
+        elements.tables().iter().map(|table| self.within(table, path.to_owned())).collect()
+    }
+
+    fn cell(
+        &self,
+        attribute: &'static AttributeDef,
+        column: Option<&'static Column>,
+        path: String,
+    ) -> Result<Cell, Unplaced> {
+        let part = || self.parts.iter().find(|(name, _)| name.eq_ignore_ascii_case(attribute.name));
+        let (name, folded) = match (column, part()) {
+            (Some(column), _) => (column.name, column.folded),
+            (None, Some((_, name))) => (*name, None),
+            (None, None) => return Err(Unplaced::new(path, Lack::Column)),
+        };
+        Ok(Cell { attribute, path, name, folded, alias: self.alias })
+    }
+
+    fn child(
+        &self,
+        attribute: &'static AttributeDef,
+        column: Option<&'static Column>,
+        path: String,
+    ) -> Result<Child, Unplaced> {
+        let Some(Column { name, table: Some(table), parts, .. }) = column else {
+            return Err(Unplaced::new(path, Lack::Table));
+        };
+        let of_values = attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex);
+        let scope = Self {
+            table: of_values.unwrap_or(self.table),
+            nodes: &[],
+            layout: &[],
+            parts,
+            alias: CHILD,
+            path: path.clone(),
+        };
+        let value = match of_values {
+            Some(_) => None,
+            None => {
+                let (_, name) = (parts.iter().find(|(name, _)| name.eq_ignore_ascii_case("value")))
+                    .ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
+                Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD })
+            }
+        };
+        Ok(Child { table, refers: named(CHILD, name), scope, value })
+    }
+
+    /// The path, for messages.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether it is the primary one of a row's elements.
+    pub(super) fn is_primary(&self) -> bool {
+        let node = self.table.primary.and_then(|primary| self.nodes.get(usize::from(primary)));
+        matches!(node, Some(Node::Fixed { value: Literal::Bool(true), .. }))
+    }
+
+    /// The columns in which something has to be, for an element to be there.
+    pub(super) fn cells(&self) -> Result<Vec<Cell>, Unplaced> {
+        let mut cells = Vec::new();
+        for index in 0..self.table.attributes.len() {
+            if let Place::Column(cell) = self.place(index)? {
+                cells.push(cell);
+            }
+        }
+        Ok(cells)
+    }
+}
+
+/// The folded column of values of a simple type.
+fn folded_part(parts: &[(&'static str, &'static str)]) -> Option<&'static str> {
+    parts.iter().find(|(name, _)| *name == "folded").map(|(_, column)| *column)
+}

@@ -1,0 +1,132 @@
+//! Filters and orders as SQL (feature `sql`), on [`sea_query`].
+//!
+//! A struct says where its attributes are: `#[scim(table = "employees")]`, and on fields `column`, `fold_column`, `columns(...)` and,
+//! for a list in a table of its own, `table`. From a bound filter comes a [`Condition`](sea_query::Condition) that finds exactly the
+//! rows whose structs [`Filter::matches`](crate::Filter::matches), from a sort the same order. Every literal is a bind parameter.
+//!
+//! | attribute | column |
+//! |---|---|
+//! | `caseExact` text, references, binary | text that compares bytewise: SQLite's `BINARY`, PostgreSQL's `COLLATE "C"` |
+//! | any other text | beside it a `fold_column` with its [`case_fold`](crate::case_fold), kept by whoever writes the row, since a database's own `lower()` folds otherwise |
+//! | boolean, integer, decimal | of that type |
+//! | dateTime | as [`Dates`] says |
+//! | complex | its sub-attributes' columns, in the same table |
+//! | multi-valued | rows of another `table`, whose `column` refers to the resource's `id`; values of a simple type are in `columns(value = "...")` |
+//!
+//! What has no column cannot be asked for in SQL: [`Unplaced`] says what, and is 400 invalidFilter for a client. A store may evaluate such a
+//! filter in memory instead, if its owner wants that.
+
+mod columns;
+mod condition;
+mod leaf;
+mod order;
+
+use std::fmt;
+
+pub use sea_query;
+
+use crate::error::ScimError;
+
+/// Which database the SQL is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// SQLite 3.30 or later.
+    Sqlite,
+    /// PostgreSQL, and what speaks its SQL.
+    Postgres,
+}
+
+/// How dateTime columns hold instants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Dates {
+    /// Whole numbers of microseconds since 1970-01-01T00:00:00Z.
+    #[default]
+    Micros,
+    /// Whole numbers of milliseconds since 1970-01-01T00:00:00Z.
+    Millis,
+    /// Whole numbers of seconds since 1970-01-01T00:00:00Z.
+    Seconds,
+    /// PostgreSQL's `timestamptz`.
+    Timestamps,
+}
+
+impl Dates {
+    /// How many nanoseconds the unit of a column has.
+    const fn unit(self) -> i128 {
+        match self {
+            Self::Micros | Self::Timestamps => 1_000,
+            Self::Millis => 1_000_000,
+            Self::Seconds => 1_000_000_000,
+        }
+    }
+}
+
+/// How rows are kept: what filters and orders are written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sql {
+    dialect: Dialect,
+    dates: Dates,
+}
+
+impl Sql {
+    /// For this database, with dateTimes as [`Dates::default`] says.
+    pub const fn new(dialect: Dialect) -> Self {
+        Self { dialect, dates: Dates::Micros }
+    }
+
+    /// The same with other dateTime columns.
+    #[must_use]
+    pub const fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
+        self
+    }
+}
+
+/// An attribute that SQL cannot be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unplaced {
+    path: String,
+    lack: Lack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Table,
+    Column,
+    Folded,
+    Order,
+}
+
+impl Unplaced {
+    fn new(path: impl Into<String>, lack: Lack) -> Self {
+        Self { path: path.into(), lack }
+    }
+
+    /// The attribute's path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for Unplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, lack } = self;
+        match lack {
+            Lack::Table => write!(f, "`{path}` is in no table of the database"),
+            Lack::Column => write!(f, "`{path}` is in no column of the database"),
+            Lack::Folded => write!(f, "`{path}` compares without regard to case, and there is no folded column for that"),
+            Lack::Order => write!(f, "the database cannot tell which of the values of `{path}` comes first"),
+        }
+    }
+}
+
+impl std::error::Error for Unplaced {}
+
+/// 400 invalidFilter.
+impl From<Unplaced> for ScimError {
+    fn from(unplaced: Unplaced) -> Self {
+        Self::invalid_filter(format!("{unplaced}, so it cannot be asked for here"))
+    }
+}

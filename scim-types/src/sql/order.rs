@@ -1,0 +1,171 @@
+//! A sort as an order, and where a page starts in it.
+
+use sea_query::{Cond, Condition, Expr, ExprTrait, Func, NullOrdering, Order, OrderedStatement};
+
+use super::columns::{Cell, Place, Scope};
+use super::leaf::parameter;
+use super::{Lack, Sql, Unplaced};
+use crate::schema::Role;
+use crate::sort::{Sort, SortOrder};
+use crate::traits::ScimResource;
+use crate::value::{ValueRef, View};
+
+impl Sql {
+    /// Orders the rows that `statement` selects as `sort` does, and rows that are equal to it, or all without one, by their `id`.
+    ///
+    /// # Errors
+    ///
+    /// When the attribute is in no column, or has several values in another table, of which the database cannot tell the first.
+    pub fn order<T: ScimResource>(
+        &self,
+        sort: Option<&Sort<T>>,
+        statement: &mut impl OrderedStatement,
+    ) -> Result<(), Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let by = Keys::of(self, &root, sort)?;
+        let order = if by.is_descending { Order::Desc } else { Order::Asc };
+        if let Some(key) = by.key {
+            if key.may_be_null {
+                let nulls = if by.is_descending { NullOrdering::First } else { NullOrdering::Last };
+                statement.order_by_expr_with_nulls(key.value, order.clone(), nulls);
+            } else {
+                statement.order_by_expr(key.value, order.clone());
+            }
+        }
+        statement.order_by_expr(by.id, order);
+        Ok(())
+    }
+
+    /// That a row comes after `last` in the order that [`order`](Self::order) gives: where the next page starts. Unlike an offset it takes
+    /// no longer for later pages, and no row is passed over or repeated when others come and go.
+    ///
+    /// # Errors
+    ///
+    /// As [`order`](Self::order).
+    pub fn after<T: ScimResource>(&self, sort: Option<&Sort<T>>, last: &T) -> Result<Condition, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let by = Keys::of(self, &root, sort)?;
+        let further = |value: Expr, than: Expr| if by.is_descending { value.lt(than) } else { value.gt(than) };
+        let id = Expr::val(last.scim_id().into_owned());
+        let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id, id))) };
+        let found = sort.map_or(ValueRef::Absent, |sort| sort.value(View::new(last)));
+        let known = if key.is_folded { folded(found) } else { parameter(found).map(Expr::val) };
+        let known = match (known, found) {
+            (None, ValueRef::Date(date)) => Some(self.instant_of(date)),
+            (known, _) => known,
+        };
+        let next = further(by.id, id);
+        Ok(match known {
+            Some(known) => {
+                let same = Cond::all().add(key.value.clone().eq(known.clone())).add(next);
+                let behind = Cond::any().add(further(key.value.clone(), known)).add(same);
+                // Rows without a value are the last ones, or the first.
+                if key.may_be_null && !by.is_descending { behind.add(key.value.is_null()) } else { behind }
+            }
+            None if by.is_descending => Cond::any()
+                .add(key.value.clone().is_not_null())
+                .add(Cond::all().add(key.value.is_null()).add(next)),
+            None => Cond::all().add(key.value.is_null()).add(next),
+        })
+    }
+}
+
+fn folded(value: ValueRef<'_>) -> Option<Expr> {
+    match value {
+        ValueRef::Str(text) => Some(Expr::val(crate::filter::case_fold(text))),
+        ValueRef::Text(text) => Some(Expr::val(crate::filter::case_fold(&text.to_string()))),
+        _ => None,
+    }
+}
+
+/// What rows are ordered by.
+struct Keys {
+    key: Option<Key>,
+    id: Expr,
+    is_descending: bool,
+}
+
+struct Key {
+    value: Expr,
+    may_be_null: bool,
+    is_folded: bool,
+}
+
+impl Keys {
+    fn of<T: ScimResource>(sql: &Sql, root: &Scope, sort: Option<&Sort<T>>) -> Result<Self, Unplaced> {
+        let index = root.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
+        let id = match index.map(|index| root.place(index)).transpose()? {
+            Some(Place::Column(cell)) => cell.value(),
+            _ => return Err(Unplaced::new("id", Lack::Column)),
+        };
+        let key = match sort {
+            Some(sort) => sql.key(root, sort.steps().as_slice())?,
+            None => None,
+        };
+        let is_descending = sort.is_some_and(|sort| sort.order() == SortOrder::Descending);
+        // Ids need no order but that they have one: it is the database's.
+        Ok(Self { key, id, is_descending })
+    }
+}
+
+impl Sql {
+    /// The value by which rows are sorted; `None` where they all have none, or the same.
+    fn key(&self, scope: &Scope, steps: &[u16]) -> Result<Option<Key>, Unplaced> {
+        let [first, rest @ ..] = steps else { return Ok(None) };
+        match scope.place(usize::from(*first))? {
+            Place::Column(cell) => self.column_key(&cell).map(Some),
+            Place::Constant(_) | Place::Nowhere => Ok(None),
+            Place::Complex(inner) => self.key(&inner, rest),
+            Place::Elements(elements) => self.foremost(&elements, rest),
+            Place::Child(child) => {
+                let path = child.scope.path();
+                Err(Unplaced::new(path, Lack::Order))
+            }
+        }
+    }
+
+    fn column_key(&self, cell: &Cell) -> Result<Key, Unplaced> {
+        if !cell.is_text() {
+            return Ok(Key { value: cell.value(), may_be_null: !cell.attribute.required, is_folded: false });
+        }
+        let value = cell.compared()?;
+        // As for `pr`, the empty text is none; what is required is never empty.
+        let value = if cell.attribute.required {
+            value
+        } else {
+            Func::cust("NULLIF").args([value, Expr::val("")]).into()
+        };
+        Ok(Key {
+            value: self.bytewise(value),
+            may_be_null: !cell.attribute.required,
+            is_folded: !cell.is_exact(),
+        })
+    }
+
+    /// The value of the primary element, or else of the first that is there.
+    fn foremost(&self, elements: &[Scope], steps: &[u16]) -> Result<Option<Key>, Unplaced> {
+        let mut ordered: Vec<&Scope> = elements.iter().filter(|element| element.is_primary()).collect();
+        ordered.extend(elements.iter().filter(|element| !element.is_primary()));
+        let mut case: Option<sea_query::CaseStatement> = None;
+        let mut is_folded = false;
+        for element in ordered {
+            let cells = element.cells()?;
+            let there = cells.iter().fold(Cond::any(), |there, cell| {
+                let value = cell.value();
+                there.add(if cell.is_text() { value.ne("") } else { value.is_not_null() })
+            });
+            let value = match self.key(element, steps)? {
+                Some(key) => {
+                    is_folded = key.is_folded;
+                    key.value
+                }
+                None => Expr::null(),
+            };
+            case = Some(match case {
+                None => Expr::case(there, value),
+                Some(case) => case.case(there, value),
+            });
+        }
+        Ok(case.map(|case| Key { value: case.into(), may_be_null: true, is_folded }))
+    }
+}
