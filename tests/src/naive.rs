@@ -1,7 +1,7 @@
 //! Random filters for any derived type, and an evaluator of them that goes by the RFC's words over a resource's JSON.
 
-use proptest::test_runner::{RngAlgorithm, TestRng};
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 use scim_types::{AttributeDef, AttributeType, DateTime, Returned};
 use serde_json::Value;
 
@@ -232,4 +232,3 @@ impl<'j> Make<'j> {
         }
     }
 }
-

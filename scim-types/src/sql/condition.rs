@@ -272,7 +272,9 @@ impl Writer {
         if test.core {
             return Ok(Found::Known(!is_not));
         }
-        let present = |index: &u16| self.at(scope, Steps::NONE.then(*index).as_slice(), Ask::Test(&Test::Present), is_not);
+        let present = |index: &u16| {
+            self.at(scope, Steps::NONE.then(*index).as_slice(), Ask::Test(&Test::Present), is_not)
+        };
         let parts: Result<Vec<Found>, Unplaced> = test.extensions.iter().map(present).collect();
         Ok(chain(is_not, parts?))
     }
@@ -288,7 +290,11 @@ fn decided(cell: &Cell, leaf: Leaf, is_not: bool) -> Found {
         Truth::Asked(expr) => {
             let expr = if is_not { expr.not() } else { expr };
             // What is null is not selected.
-            if of_null { Found::Asked(Cond::any().add(cell.value().is_null()).add(expr)) } else { Found::of(expr) }
+            if of_null {
+                Found::Asked(Cond::any().add(cell.value().is_null()).add(expr))
+            } else {
+                Found::of(expr)
+            }
         }
     }
 }

@@ -110,8 +110,9 @@ impl Sql {
             // As bytes, since SQLite counts the characters of a text up to the first NUL.
             Dialect::Sqlite => {
                 let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
-                let end = Func::cust("substr").args([value.cast_as("BLOB"), Expr::val(-length)]);
-                Expr::from(end).eq(Expr::val(text.as_bytes().to_vec()))
+                let end = Func::cust("substr").args([value.clone().cast_as("BLOB"), Expr::val(-length)]);
+                // Of no bytes at all it makes null.
+                value.ne("").and(Expr::from(end).eq(Expr::val(text.as_bytes().to_vec())))
             }
             Dialect::Postgres => {
                 let length = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);

@@ -116,7 +116,9 @@ impl fmt::Display for Unplaced {
         match lack {
             Lack::Table => write!(f, "`{path}` is in no table of the database"),
             Lack::Column => write!(f, "`{path}` is in no column of the database"),
-            Lack::Folded => write!(f, "`{path}` compares without regard to case, and there is no folded column for that"),
+            Lack::Folded => {
+                write!(f, "`{path}` compares without regard to case, and there is no folded column for that")
+            }
             Lack::Order => write!(f, "the database cannot tell which of the values of `{path}` comes first"),
         }
     }

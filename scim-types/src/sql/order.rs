@@ -45,7 +45,8 @@ impl Sql {
     pub fn after<T: ScimResource>(&self, sort: Option<&Sort<T>>, last: &T) -> Result<Condition, Unplaced> {
         let root = Scope::root(T::TABLE)?;
         let by = Keys::of(self, &root, sort)?;
-        let further = |value: Expr, than: Expr| if by.is_descending { value.lt(than) } else { value.gt(than) };
+        let further =
+            |value: Expr, than: Expr| if by.is_descending { value.lt(than) } else { value.gt(than) };
         let id = Expr::val(last.scim_id().into_owned());
         let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id, id))) };
         let found = sort.map_or(ValueRef::Absent, |sort| sort.value(View::new(last)));

@@ -27,9 +27,9 @@ pub(crate) use copy::{clear, same, set};
 pub use datetime::{DateTime, DateTimeError};
 pub(crate) use own::{Field, no_scalar};
 pub use own::{Record, Value, Values};
-pub use row::{Elements, Layout, Misfit, Node, row_slot, row_slot_mut};
 #[cfg(feature = "sql")]
 pub(crate) use row::of_literal;
+pub use row::{Elements, Layout, Misfit, Node, row_slot, row_slot_mut};
 pub(crate) use row::{Leaving, Staged, Standing};
 pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
