@@ -152,15 +152,19 @@ impl Writer {
         match ask {
             Ask::Values(filter) => {
                 // Without anything in it there is no value, of which nothing could hold.
-                let parts = [self.is_there(scope, is_not)?, self.filter(scope, filter, is_not)?];
-                Ok(chain(!is_not, parts))
+                let cells = scope.cells()?;
+                let assigned = cells.iter().map(|cell| {
+                    let value = cell.value();
+                    Found::of(if is_not { value.is_null() } else { value.is_not_null() })
+                });
+                Ok(chain(!is_not, [chain(is_not, assigned), self.filter(scope, filter, is_not)?]))
             }
             Ask::Test(Test::Present) => self.is_seen(scope, is_not),
             Ask::Test(_) => Ok(Found::Known(of_nothing(ask) != is_not)),
         }
     }
 
-    /// Whether something is in a part of a row.
+    /// Whether an element of a row is there: something is in one of its columns.
     fn is_there(&self, scope: &Scope, is_not: bool) -> Result<Found, Unplaced> {
         let cells = scope.cells()?;
         let parts: Result<Vec<Found>, Unplaced> =

@@ -101,7 +101,7 @@ pub fn row_slot(row: &dyn Slots, index: usize) -> ValueRef<'_> {
     match row.slot_table().layout.get(index) {
         Some(Layout::Complex(table)) => {
             let view = View { object: row, table };
-            if is_there(view) { ValueRef::Complex(view) } else { ValueRef::Absent }
+            if is_unassigned(ValueRef::Complex(view)) { ValueRef::Absent } else { ValueRef::Complex(view) }
         }
         Some(Layout::Elements(elements)) => {
             let list = RowList { row, elements };
@@ -120,8 +120,8 @@ pub fn row_slot_mut(row: &mut dyn Slots, index: usize) -> ValueMut<'_> {
     }
 }
 
-/// A part of a row is there when one of its fields has a value: constants alone do not make it, nor does an empty text, which a
-/// column that cannot be null has for none.
+/// An element is there when one of its fields has a value: constants alone do not make it, nor does an empty text, which a column
+/// that cannot be null has for none.
 fn is_there(view: View<'_>) -> bool {
     view.table.nodes.iter().any(|node| match node {
         Node::Slot { .. } => match node.value(view.object) {
