@@ -4,8 +4,10 @@
 mod fill;
 pub mod models;
 pub mod naive;
+mod operations;
 
 pub use fill::any_resource;
+pub use operations::any_operations;
 
 /// The README's samples compile and do what they say.
 #[cfg(doctest)]

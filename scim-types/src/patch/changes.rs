@@ -59,6 +59,11 @@ impl Change {
         BoundPath::to(self.steps).text(self.table)
     }
 
+    #[cfg(feature = "sql")]
+    pub(crate) fn steps(&self) -> Steps {
+        self.steps
+    }
+
     /// What happened.
     pub fn delta(&self) -> &Delta {
         &self.delta

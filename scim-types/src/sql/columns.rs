@@ -48,13 +48,15 @@ pub(super) struct Cell {
     name: &'static str,
     folded: Option<&'static str>,
     alias: &'static str,
+    /// For a part of a row: the slot of the field.
+    pub(super) slot: Option<usize>,
 }
 
 /// The rows of another table.
 pub(super) struct Child {
     pub(super) table: &'static str,
     /// The column that refers to the resource.
-    pub(super) refers: Expr,
+    pub(super) column: &'static str,
     pub(super) scope: Scope,
     /// For values of a simple type.
     pub(super) value: Option<Cell>,
@@ -63,9 +65,24 @@ pub(super) struct Child {
 impl Child {
     /// What the table is called inside a query.
     pub(super) const ALIAS: &'static str = CHILD;
+
+    /// The column that refers to the resource, inside a query.
+    pub(super) fn refers(&self) -> Expr {
+        named(CHILD, self.column)
+    }
 }
 
 impl Cell {
+    /// The column's name.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The folded column's name.
+    pub(super) fn folded_name(&self) -> Option<&'static str> {
+        self.folded
+    }
+
     /// The value.
     pub(super) fn value(&self) -> Expr {
         named(self.alias, self.name)
@@ -128,13 +145,13 @@ impl Scope {
     pub(super) fn place(&self, index: usize) -> Result<Place, Unplaced> {
         let Some(attribute) = self.table.attributes.get(index) else { return Ok(Place::Nowhere) };
         let path = self.path_of(attribute);
-        let slot = match self.nodes.get(index) {
-            None => self.layout.get(index),
-            Some(Node::Slot { slot, .. }) => self.layout.get(usize::from(*slot)),
+        let at = match self.nodes.get(index) {
+            None => None,
+            Some(Node::Slot { slot, .. }) => Some(usize::from(*slot)),
             Some(Node::Fixed { value, .. }) => return Ok(Place::Constant(*value)),
             Some(Node::Gap) => return Ok(Place::Nowhere),
         };
-        let column = match slot {
+        let column = match self.layout.get(at.unwrap_or(index)) {
             Some(Layout::Complex(table)) => return Ok(Place::Complex(self.within(table, path))),
             Some(Layout::Elements(elements)) => return Ok(Place::Elements(self.elements(elements, &path))),
             Some(Layout::Field(Some(column))) => Some(*column),
@@ -148,7 +165,7 @@ impl Scope {
                 let parts = column.map_or(&[][..], |column| column.parts);
                 Ok(Place::Complex(Self { nodes: &[], layout: &[], parts, ..self.within(table, path) }))
             }
-            None => self.cell(attribute, column, path).map(Place::Column),
+            None => self.cell(attribute, column, path, at).map(Place::Column),
         }
     }
 
@@ -165,6 +182,7 @@ impl Scope {
         attribute: &'static AttributeDef,
         column: Option<&'static Column>,
         path: String,
+        slot: Option<usize>,
     ) -> Result<Cell, Unplaced> {
         let part = || self.parts.iter().find(|(name, _)| name.eq_ignore_ascii_case(attribute.name));
         let (name, folded) = match (column, part()) {
@@ -172,7 +190,7 @@ impl Scope {
             (None, Some((_, name))) => (*name, None),
             (None, None) => return Err(Unplaced::new(path, Lack::Column)),
         };
-        Ok(Cell { attribute, path, name, folded, alias: self.alias })
+        Ok(Cell { attribute, path, name, folded, alias: self.alias, slot })
     }
 
     fn child(
@@ -198,10 +216,10 @@ impl Scope {
             None => {
                 let (_, name) = (parts.iter().find(|(name, _)| name.eq_ignore_ascii_case("value")))
                     .ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
-                Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD })
+                Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD, slot: None })
             }
         };
-        Ok(Child { table, refers: named(CHILD, name), scope, value })
+        Ok(Child { table, column: name, scope, value })
     }
 
     /// The path, for messages.

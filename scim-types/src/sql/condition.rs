@@ -262,7 +262,7 @@ impl Writer {
         let mut rows: SelectStatement = Query::select()
             .expr(Expr::val(1))
             .from_as(child.table, Alias::new(Child::ALIAS))
-            .and_where(child.refers.clone().eq(id.value()))
+            .and_where(child.refers().eq(id.value()))
             .to_owned();
         if let Some(condition) = condition {
             rows.cond_where(condition);

@@ -20,10 +20,12 @@ mod columns;
 mod condition;
 mod leaf;
 mod order;
+mod statement;
 
 use std::fmt;
 
 pub use sea_query;
+pub use statement::Statement;
 
 use crate::error::ScimError;
 

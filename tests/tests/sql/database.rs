@@ -1,11 +1,11 @@
 //! The databases that the tests ask.
 
-use scim_types::sql::Dialect;
 use scim_types::sql::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Value, Values};
+use scim_types::sql::{Dialect, Statement};
 use sqlx::{Connection, PgConnection, Row as _, SqliteConnection};
 use tokio::runtime::Runtime;
 
-use super::person::{Person, TABLES, insert};
+use super::person::{COLUMNS, Person, TABLES, insert};
 
 /// A database with the tables, which are dropped with it.
 pub(crate) struct Database {
@@ -79,6 +79,28 @@ impl Database {
             };
             self.run(&sql, &values);
         }
+    }
+
+    pub(crate) fn carry_out(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            let (sql, values) = statement.build(self.dialect());
+            self.run(&sql, &values);
+        }
+    }
+
+    /// Every row as text, in order.
+    pub(crate) fn dump(&mut self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for (table, columns) in COLUMNS {
+            let parts: Vec<String> = columns
+                .split(' ')
+                .map(|column| format!("coalesce('<' || CAST({column} AS TEXT) || '>', 'null')"))
+                .collect();
+            let sql = format!("SELECT {} FROM {table}", parts.join(" || "));
+            rows.extend(self.texts(&sql, &Values(Vec::new()), 0));
+        }
+        rows.sort();
+        rows
     }
 
     pub(crate) fn run(&mut self, sql: &str, values: &Values) {

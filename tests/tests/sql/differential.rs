@@ -26,7 +26,7 @@ fn people(dialect: Dialect) -> impl Strategy<Value = Vec<Person>> {
     })
 }
 
-fn without_nul(person: &mut Person) {
+pub(crate) fn without_nul(person: &mut Person) {
     let clean = |text: &mut String| text.retain(|c| c != '\0');
     let options = [
         &mut person.external_id,

@@ -5,3 +5,4 @@ mod differential;
 mod person;
 mod plans;
 mod refused;
+mod statements;

@@ -99,6 +99,18 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE TABLE doors (person TEXT NOT NULL, door TEXT NOT NULL, door_folded TEXT NOT NULL)",
 ];
 
+/// Their columns.
+pub(crate) const COLUMNS: [(&str, &str); 3] = [
+    (
+        "people",
+        "id ext_id login login_folded shown_as shown_as_folded first_name first_name_folded last_name last_name_folded url url_folded \
+         enabled email email_folded email_label email_label_folded private_email private_email_folded department \
+         department_folded manager manager_folded badge badge_folded created changed version",
+    ),
+    ("places", "person city city_folded kind kind_folded is_main"),
+    ("doors", "person door door_folded"),
+];
+
 /// People whose dates columns can hold.
 pub(crate) fn any_person() -> impl Strategy<Value = Person> {
     any_resource::<Person>().prop_map(|mut person| {

@@ -1,0 +1,98 @@
+//! Statements store what the struct has, and do to rows what a PATCH request did to it.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use scim_types::sql::Sql;
+use scim_types::{Compat, Patch};
+use serde_json::{Value, json};
+
+use super::database::Database;
+use super::differential::without_nul;
+use super::person::{Person, any_person};
+
+const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const BADGE: &str = "urn:example:params:scim:schemas:extension:2.0:Badge";
+
+/// Requests that mean something to a person.
+fn any_changes() -> impl Strategy<Value = Value> {
+    let word = prop_oneof![Just("a"), Just("B"), Just("work"), Just("home"), Just("日")];
+    let words = (word.clone(), word.clone(), any::<bool>());
+    let one = (0..18, words).prop_map(|(kind, (a, b, flag))| match kind {
+        0 => json!({"op": "replace", "path": "name.givenName", "value": a}),
+        1 => json!({"op": "replace", "value": {"displayName": a, "name": {"familyName": b}, "active": flag}}),
+        2 => json!({"op": "add", "path": "emails[type eq \"work\"].value", "value": a}),
+        3 => json!({"op": "remove", "path": "emails[type eq \"home\"]"}),
+        4 => json!({"op": "replace", "path": "emails", "value": [{"type": "home", "value": a}]}),
+        5 => json!({"op": "add", "path": "addresses", "value": [{"locality": a, "type": b}, {"locality": b, "primary": flag}]}),
+        6 => json!({"op": "remove", "path": format!("addresses[locality eq {a:?}]")}),
+        7 => json!({"op": "replace", "path": "addresses[type pr].type", "value": a}),
+        8 => json!({"op": "replace", "path": "addresses", "value": [{"locality": a, "type": b}]}),
+        9 => json!({"op": "remove", "path": "addresses"}),
+        10 => json!({"op": "add", "path": format!("{BADGE}:doors"), "value": [a, b]}),
+        11 => json!({"op": "remove", "path": format!("{BADGE}:doors[value eq {a:?}]")}),
+        12 => json!({"op": "replace", "path": format!("{BADGE}:number"), "value": a}),
+        13 => json!({"op": "remove", "path": ENTERPRISE}),
+        14 => json!({"op": "add", "path": format!("{ENTERPRISE}:manager"), "value": {"value": a}}),
+        15 => json!({"op": "remove", "path": "name"}),
+        16 => json!({"op": "remove", "path": BADGE}),
+        _ => json!({"op": "replace", "path": "userName", "value": a}),
+    });
+    proptest::collection::vec(one, 1..6).prop_map(Value::from)
+}
+
+fn check(mut database: Database) {
+    let sql = Sql::new(database.dialect());
+    let runner = RefCell::new(0);
+    let database = RefCell::new(&mut database);
+    let config = ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() };
+    let result = TestRunner::new(config).run(&(any_person(), any_changes()), |(mut before, operations)| {
+        let mut database = database.borrow_mut();
+        before.id = "p1".to_owned();
+        without_nul(&mut before);
+        let Some((after, changes)) = patched(&before, &operations) else { return Ok(()) };
+        database.clear();
+        database.store(&after);
+        let expected = database.dump();
+        // What is stored by hand is what the statements store.
+        database.clear();
+        database.carry_out(&sql.insert(&after).expect("columns"));
+        prop_assert_eq!(&database.dump(), &expected);
+        database.clear();
+        database.store(&before);
+        let statements = sql.changes(&after, &changes).expect("columns");
+        database.carry_out(&statements);
+        prop_assert_eq!(
+            database.dump(),
+            expected,
+            "{}\n{:#?}\n{:#?}\n{:#?}",
+            operations,
+            before,
+            changes,
+            statements
+        );
+        database.carry_out(&sql.delete::<Person>("p1").expect("columns"));
+        prop_assert!(database.dump().is_empty());
+        *runner.borrow_mut() += u32::from(!changes.is_empty());
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    let changed = runner.into_inner();
+    assert!(changed > 100, "{changed} requests changed something");
+}
+
+fn patched(before: &Person, operations: &Value) -> Option<(Person, scim_types::Changes)> {
+    let message = json!({"schemas": [PATCH], "Operations": operations}).to_string();
+    let patch = Patch::<Person>::read(message.as_bytes(), &Compat::default()).ok()?;
+    let mut after = before.clone();
+    let changes = patch.apply(&mut after).ok()?;
+    Some((after, changes))
+}
+
+#[test]
+fn rows_become_what_the_struct_became() {
+    Database::all().into_iter().for_each(check);
+}
