@@ -55,6 +55,32 @@ mod no_prelude {
     }
 
     #[derive(::scim_types::ScimResource)]
+    #[scim(maps = ::scim_types::User, extensions(::scim_types::EnterpriseUser), table = "employees")]
+    pub struct Employee {
+        #[scim(id, column = "id")]
+        pub id: ::std::string::String,
+        #[scim(path = "userName", column = "login", fold_column = "login_folded")]
+        pub login: ::std::string::String,
+        #[scim(path = "name.givenName", mutability = "immutable")]
+        pub first_name: ::core::option::Option<::std::string::String>,
+        #[scim(path = "emails[type eq \"work\"].value", primary)]
+        pub email: ::core::option::Option<::std::string::String>,
+        #[scim(path = "addresses", table = "places", column = "employee")]
+        pub places: ::std::vec::Vec<Place>,
+        #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department")]
+        pub department: ::core::option::Option<::std::string::String>,
+        #[scim(meta, columns(created = "created"))]
+        pub meta: ::scim_types::Meta,
+    }
+
+    #[derive(::scim_types::ScimComplex)]
+    #[scim(maps = ::scim_types::Address)]
+    pub struct Place {
+        #[scim(path = "locality", column = "city")]
+        pub city: ::core::option::Option<::std::string::String>,
+    }
+
+    #[derive(::scim_types::ScimResource)]
     #[scim(name = "Leased", description = "A leased device.", endpoint = "/Leased")]
     pub struct Leased {
         #[scim(base)]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[scim(maps = User, extensions(EnterpriseUser), endpoint = "/Users")]
 struct Employee {
     #[scim(id)]
-    employee_no: String,
+    number: String,
     #[scim(external_id)]
     external_id: Option<String>,
     #[scim(path = "userName")]

@@ -24,7 +24,7 @@ pub(super) fn check(
     schema: &Type,
     fields: &syn::FieldsNamed,
     errors: &mut Errors,
-) -> Option<Model> {
+) -> Model {
     has_no_schema_of_its_own(container, errors);
     is_not_generic(container, errors);
     let attrs = &container.attrs;
@@ -40,7 +40,7 @@ pub(super) fn check(
     has_id(container, &row, errors);
     elements_differ(&row, errors);
     one_is_primary(&row, errors);
-    Some(Model::Mapped(Mapped {
+    Model::Mapped(Mapped {
         target,
         schema: schema.clone(),
         extensions: attrs.extensions.as_ref().map(|key| key.value.0.clone()).unwrap_or_default(),
@@ -52,7 +52,7 @@ pub(super) fn check(
         core: row.core,
         groups: row.groups,
         skipped: row.skipped,
-    }))
+    })
 }
 
 /// The schema is that of the type that is mapped.
@@ -263,13 +263,16 @@ impl Row {
             }
             (Some(Entry::Elements(elements)), Some(keys), Some(sub)) => {
                 match elements.iter_mut().find(|element| same_keys(&element.keys, &keys)) {
-                    Some(element) => match element.subs.iter().find(|(name, _)| names_equal(name, &sub)) {
-                        Some((_, earlier)) => errors.push(text.span(), taken(*earlier, &self.fields)),
-                        None => {
+                    Some(element) => {
+                        if let Some((_, earlier)) =
+                            element.subs.iter().find(|(name, _)| names_equal(name, &sub))
+                        {
+                            errors.push(text.span(), taken(*earlier, &self.fields));
+                        } else {
                             element.subs.push((sub, field));
                             element.is_primary |= is_primary;
                         }
-                    },
+                    }
                     None => elements.push(Element { keys, subs: vec![(sub, field)], is_primary }),
                 }
             }
@@ -430,7 +433,7 @@ fn same_constant(a: &Constant, b: &Constant) -> bool {
 
 /// A value that comes has to be one element, not two.
 fn elements_differ(row: &Row, errors: &mut Errors) {
-    for element_pair in lists(row).flat_map(pairs) {
+    for element_pair in lists(row).flat_map(|elements| pairs(elements)) {
         let (first, second) = element_pair;
         let differ = first.keys.iter().any(|(name, value)| {
             second
@@ -468,7 +471,7 @@ fn lists(row: &Row) -> impl Iterator<Item = &Vec<Element>> {
     })
 }
 
-fn pairs(elements: &Vec<Element>) -> impl Iterator<Item = (&Element, &Element)> {
+fn pairs(elements: &[Element]) -> impl Iterator<Item = (&Element, &Element)> {
     elements.iter().enumerate().flat_map(|(i, second)| elements[..i].iter().map(move |first| (first, second)))
 }
 

@@ -14,7 +14,7 @@ use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, S
 pub(super) fn check(container: &Container<'_>, target: Target, errors: &mut Errors) -> Option<Model> {
     let fields = container::named_fields(container.derive, container.input, errors)?;
     if let (Derive::Resource, Some(maps)) = (container.derive, &container.attrs.maps) {
-        return mapped::check(container, target, &maps.value, fields, errors);
+        return Some(mapped::check(container, target, &maps.value, fields, errors));
     }
     let mut found = Found { slots: Vec::new(), skipped: Vec::new(), bases: Vec::new(), complete: true };
     for field in &fields.named {

@@ -91,12 +91,11 @@ impl<'m> Row<'m> {
     }
 
     fn field_slot(&mut self, field: usize) -> usize {
-        let column = match &self.mapped.fields[field].column {
-            Some(column) => {
-                let place = place(column);
-                quote!(__s::Some(&#place))
-            }
-            None => quote!(__s::None),
+        let column = if let Some(column) = &self.mapped.fields[field].column {
+            let place = place(column);
+            quote!(__s::Some(&#place))
+        } else {
+            quote!(__s::None)
         };
         let slot = self.slot(quote!(__s::Layout::Field(#column)));
         self.fields.push((slot, field));
@@ -144,10 +143,7 @@ impl<'m> Row<'m> {
         for (field, name, part) in first {
             self.fields.push((definitions.len(), field));
             let of_type = self.of_type(field);
-            let role = match part {
-                Part::Id => quote!(Id),
-                _ => quote!(ExternalId),
-            };
+            let role = if part == Part::Id { quote!(Id) } else { quote!(ExternalId) };
             let column = column(self.mapped.fields[field].column.as_ref());
             definitions.push(quote!(#of_type.named(#name, "").role(__s::Role::#role) #column));
         }
@@ -328,7 +324,7 @@ impl<'m> Row<'m> {
             nodes.push(quote!(__s::Node::Slot { slot: #slot, required: false }));
         }
         let count = Literal::usize_unsuffixed(attrs.len());
-        let own = format_ident!("__S{}", self.parts_of(&attributes));
+        let own = format_ident!("{table}_SCHEMA");
         self.constants.extend(quote! {
             const #attributes: &[__s::AttributeDef] = &[#(#definitions),*];
             const #own: &__s::SchemaDef = &__s::maps::schema(#schema).narrowed(#attributes);
@@ -342,11 +338,6 @@ impl<'m> Row<'m> {
         self.extensions.push(quote!(__s::maps::in_type(#own, &[#(#fields),*])));
         self.schemas.push(own);
         (definition, quote!(__s::Layout::Complex(#row)))
-    }
-
-    /// The number in the name of a part's attributes.
-    fn parts_of(&self, attributes: &Ident) -> String {
-        attributes.to_string().trim_start_matches("__A").to_owned()
     }
 }
 
@@ -487,7 +478,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
 /// ```text
 /// impl __s::ScimResource for Employee {
 ///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
-///         &[&<User as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES), __S4];
+///         &[&<User as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES), __T4_SCHEMA];
 ///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &<User as __s::BaseField>::RESOURCE_TYPE.with(/* ... */).at("/Users");
 ///     /* scim_meta and scim_meta_mut */
 /// }
@@ -550,7 +541,7 @@ fn checks(mapped: &Mapped) -> TokenStream {
     for attr in &mapped.core {
         let name = &attr.name;
         each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut |f, schema| {
-            check(f, None, schema)
+            check(f, None, schema);
         });
     }
     for (urn, attrs) in &mapped.groups {

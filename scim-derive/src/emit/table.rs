@@ -37,9 +37,8 @@ pub(crate) fn column(column: Option<&Column>) -> Option<TokenStream> {
 pub(crate) fn place(column: &Column) -> TokenStream {
     let Column { name, folded, table, parts } = column;
     let name = name.as_ref().map_or_else(String::new, syn::LitStr::value);
-    let option = |text: &Option<syn::LitStr>| match text {
-        Some(text) => quote!(__s::Some(#text)),
-        None => quote!(__s::None),
+    let option = |text: &Option<syn::LitStr>| {
+        if let Some(text) = text { quote!(__s::Some(#text)) } else { quote!(__s::None) }
     };
     let (folded, table) = (option(folded), option(table));
     let parts = parts.iter().map(|(name, column)| quote!((#name, #column)));

@@ -211,13 +211,12 @@ impl Scope {
             alias: CHILD,
             path: path.clone(),
         };
-        let value = match of_values {
-            Some(_) => None,
-            None => {
-                let (_, name) = (parts.iter().find(|(name, _)| name.eq_ignore_ascii_case("value")))
-                    .ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
-                Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD, slot: None })
-            }
+        let value = if of_values.is_some() {
+            None
+        } else {
+            let (_, name) = (parts.iter().find(|(name, _)| name.eq_ignore_ascii_case("value")))
+                .ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
+            Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD, slot: None })
         };
         Ok(Child { table, column: name, scope, value })
     }

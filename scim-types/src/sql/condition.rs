@@ -41,7 +41,7 @@ impl Sql {
     /// When the filter asks for what is in no column.
     pub fn condition<T: ScimResource>(&self, filter: &Filter<T>) -> Result<Condition, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let writer = Writer { sql: *self, id: id_of(&root)? };
+        let writer = Writer { sql: *self, id: id_of(&root) };
         Ok(match writer.filter(&root, filter.bound(), false)? {
             Found::Known(true) => Cond::all(),
             Found::Known(false) => Cond::all().add(Expr::cust("1 = 0")),
@@ -51,11 +51,11 @@ impl Sql {
 }
 
 /// The column that rows of other tables refer to.
-fn id_of(root: &Scope) -> Result<Option<Cell>, Unplaced> {
+fn id_of(root: &Scope) -> Option<Cell> {
     let index = root.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
     match index.map(|index| root.place(index)) {
-        Some(Ok(Place::Column(cell))) => Ok(Some(cell)),
-        _ => Ok(None),
+        Some(Ok(Place::Column(cell))) => Some(cell),
+        _ => None,
     }
 }
 
@@ -71,7 +71,7 @@ impl Found {
     }
 }
 
-/// SQLite counts how deep an expression is; a chain of `or` is as deep as it is long. So long chains are made of shorter ones.
+/// `SQLite` counts how deep an expression is; a chain of `or` is as deep as it is long. So long chains are made of shorter ones.
 const CHAIN: usize = 64;
 
 /// All of `parts`, or one of them.

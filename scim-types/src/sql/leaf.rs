@@ -51,7 +51,7 @@ impl Sql {
         Ok(Leaf { holds, of_null: test.of(ValueRef::Absent) })
     }
 
-    /// A text that PostgreSQL could not hold is in no column.
+    /// A text that `PostgreSQL` could not hold is in no column.
     fn is_foreign(&self, text: &str) -> bool {
         self.dialect == Dialect::Postgres && text.contains('\0')
     }

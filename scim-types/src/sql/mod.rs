@@ -6,7 +6,7 @@
 //!
 //! | attribute | column |
 //! |---|---|
-//! | `caseExact` text, references, binary | text that compares bytewise: SQLite's `BINARY`, PostgreSQL's `COLLATE "C"` |
+//! | `caseExact` text, references, binary | text that compares bytewise: `SQLite`'s `BINARY`, `PostgreSQL`'s `COLLATE "C"` |
 //! | any other text | beside it a `fold_column` with its [`case_fold`](crate::case_fold), kept by whoever writes the row, since a database's own `lower()` folds otherwise |
 //! | boolean, integer, decimal | of that type |
 //! | dateTime | as [`Dates`] says |
@@ -33,9 +33,9 @@ use crate::error::ScimError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
-    /// SQLite 3.30 or later.
+    /// `SQLite` 3.30 or later.
     Sqlite,
-    /// PostgreSQL, and what speaks its SQL.
+    /// `PostgreSQL`, and what speaks its SQL.
     Postgres,
 }
 
@@ -50,7 +50,7 @@ pub enum Dates {
     Millis,
     /// Whole numbers of seconds since 1970-01-01T00:00:00Z.
     Seconds,
-    /// PostgreSQL's `timestamptz`.
+    /// `PostgreSQL`'s `timestamptz`.
     Timestamps,
 }
 

@@ -138,7 +138,7 @@ impl Sql {
             let values = std::iter::once(key.clone()).chain(row.into_iter().map(|(_, value)| value));
             insert.values_panic(values);
         }
-        Ok(Some(Statement::Insert(insert.to_owned())))
+        Ok(Some(Statement::Insert(insert.clone())))
     }
 
     /// The columns of one value of a list, but for the one that refers to the resource.
@@ -167,7 +167,7 @@ impl Sql {
                 for (column, value) in self.value_row(child, old.as_ref())? {
                     delete.and_where(is(column, value));
                 }
-                Statement::Delete(delete.to_owned())
+                Statement::Delete(delete.clone())
             }
             Delta::Replaced { old, new } => {
                 let mut update = Query::update();
@@ -176,7 +176,7 @@ impl Sql {
                 for (column, value) in self.value_row(child, old.as_ref())? {
                     update.and_where(is(column, value));
                 }
-                Statement::Update(update.to_owned())
+                Statement::Update(update.clone())
             }
         })
     }

@@ -516,19 +516,18 @@ impl<'r> Staged<'r> {
                 }
                 undo.push((slot, Before::of(self.row, slot, attribute)));
                 let path = elements.name(element);
-                match value {
-                    Some(value) => value
+                if let Some(value) = value {
+                    value
                         .put(self.row.slot_mut(slot))
-                        .map_err(|error| unfit(&path, attribute.name, &error))?,
-                    None => {
-                        clear(self.row.slot_mut(slot));
-                        if !matches!(self.row.slot(slot), ValueRef::Str(""))
-                            && !is_unassigned(self.row.slot(slot))
-                        {
-                            let path = format!("{path}.{}", attribute.name);
-                            let text = "this always has a value and cannot be removed";
-                            return Err(Misfit::new(ScimType::Mutability, path, text));
-                        }
+                        .map_err(|error| unfit(&path, attribute.name, &error))?;
+                } else {
+                    clear(self.row.slot_mut(slot));
+                    if !matches!(self.row.slot(slot), ValueRef::Str(""))
+                        && !is_unassigned(self.row.slot(slot))
+                    {
+                        let path = format!("{path}.{}", attribute.name);
+                        let text = "this always has a value and cannot be removed";
+                        return Err(Misfit::new(ScimType::Mutability, path, text));
                     }
                 }
             }

@@ -19,7 +19,7 @@ enum Kind {
 }
 
 impl Database {
-    /// A new SQLite database.
+    /// A new `SQLite` database.
     pub(crate) fn sqlite() -> Self {
         let runtime = runtime();
         let connection =
@@ -27,7 +27,7 @@ impl Database {
         Self { runtime, connection: Kind::Sqlite(connection) }.with_tables()
     }
 
-    /// A schema of its own in the PostgreSQL database that the environment names.
+    /// A schema of its own in the `PostgreSQL` database that the environment names.
     pub(crate) fn postgres() -> Option<Self> {
         let Ok(url) = std::env::var("SCIM_TEST_POSTGRES") else {
             eprintln!("skipped on PostgreSQL: SCIM_TEST_POSTGRES names no database");

@@ -60,7 +60,9 @@ fn check(database: Database) {
     let result = runner.run(&inputs, |(people, seed, of)| {
         let mut database = database.borrow_mut();
         database.clear();
-        people.iter().for_each(|person| database.store(person));
+        for person in &people {
+            database.store(person);
+        }
         let mut out = Vec::new();
         write(of.get(&people), &Projection::all(), &mut out);
         let json = serde_json::from_slice(&out).expect("JSON");
@@ -124,7 +126,9 @@ fn check_order(database: Database) {
     let result = runner.run(&people(dialect), |people| {
         let mut database = database.borrow_mut();
         database.clear();
-        people.iter().for_each(|person| database.store(person));
+        for person in &people {
+            database.store(person);
+        }
         for (by, order) in
             SORTS.iter().flat_map(|by| [(by, SortOrder::Ascending), (by, SortOrder::Descending)])
         {

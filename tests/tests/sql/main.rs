@@ -1,4 +1,4 @@
-//! Filters and sorts as SQL find what they find in memory, on SQLite and, where `SCIM_TEST_POSTGRES` names a database, on PostgreSQL.
+//! Filters and sorts as SQL find what they find in memory, on `SQLite` and, where `SCIM_TEST_POSTGRES` names a database, on `PostgreSQL`.
 
 mod database;
 mod differential;

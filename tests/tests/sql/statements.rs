@@ -51,7 +51,7 @@ fn check(mut database: Database) {
     let config = ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() };
     let result = TestRunner::new(config).run(&(any_person(), any_changes()), |(mut before, operations)| {
         let mut database = database.borrow_mut();
-        before.id = "p1".to_owned();
+        "p1".clone_into(&mut before.id);
         without_nul(&mut before);
         let Some((after, changes)) = patched(&before, &operations) else { return Ok(()) };
         database.clear();
