@@ -2,6 +2,7 @@
 
 mod filter;
 mod patch;
+mod rows;
 mod wire;
 
 use crate::evaluate;
@@ -32,7 +33,7 @@ pub enum Goal {
 }
 
 /// The groups of the table, in its order.
-pub const GROUPS: &[&[OpGroup]] = &[wire::GROUPS, filter::GROUPS, patch::GROUPS];
+pub const GROUPS: &[&[OpGroup]] = &[wire::GROUPS, filter::GROUPS, patch::GROUPS, rows::GROUPS];
 
 /// Every operation that can be run by its name.
 pub fn all() -> impl Iterator<Item = &'static Op> {
