@@ -26,7 +26,7 @@ pub mod v1 {
     pub use crate::traits::{BaseField, ExtensionField, MetaField, ScimComplex, ScimExtension, ScimResource};
     pub use crate::value::{
         Attribute, ConvertField, Elements, Layout, Literal, Node, Object, OtherWord, Place, ScimValue,
-        Single, Slots, SubAttribute, ValueError, ValueMut, ValueRef, complex, complex_mut, row_slot,
-        row_slot_mut, word, word_or_text,
+        Single, Slots, SubAttribute, ValueError, ValueMut, ValueRef, complex, complex_mut, row_elements,
+        row_part, row_slot_mut, word, word_or_text,
     };
 }

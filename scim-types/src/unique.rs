@@ -53,7 +53,7 @@ fn walk(view: View<'_>, path: &str, values: &mut Vec<UniqueValue>) {
         match value {
             ValueRef::Absent => {}
             ValueRef::Complex(view) => walk(view, &path(), values),
-            ValueRef::List(list) => (0..list.slot_count()).for_each(|i| match list.slot_at(i) {
+            ValueRef::List(list) => list.iter().for_each(|value| match value {
                 ValueRef::Complex(view) => walk(view, &path(), values),
                 value => push(attribute, value, path, values),
             }),

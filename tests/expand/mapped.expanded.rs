@@ -188,7 +188,10 @@ const _: () = {
                 4 => <bool as __s::Attribute>::scim_value(&self.enabled),
                 10 => <Option<String> as __s::Attribute>::scim_value(&self.department),
                 6 => <Meta as __s::MetaField>::scim_value(&self.meta),
-                _ => __s::row_slot(self, __index),
+                2 => __s::row_part(self, __R1),
+                3 => __s::row_elements(self, __E2),
+                5 => __s::row_part(self, __R3),
+                _ => __s::ValueRef::Absent,
             }
         }
         fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {

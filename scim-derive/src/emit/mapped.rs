@@ -49,13 +49,44 @@ fn schema_table(mapped: &Mapped) -> TokenStream {
     }
 }
 
+/// What a slot is.
+#[derive(Clone)]
+enum Place {
+    /// A field, and its column.
+    Field(TokenStream),
+    /// A complex value, by the name of its table.
+    Complex(Ident),
+    /// Elements, by the name of their list.
+    Elements(Ident),
+}
+
+impl Place {
+    /// Expands to `__s::Layout::Complex(__R1)` or the like.
+    fn layout(&self) -> TokenStream {
+        match self {
+            Self::Field(column) => quote!(__s::Layout::Field(#column)),
+            Self::Complex(table) => quote!(__s::Layout::Complex(#table)),
+            Self::Elements(list) => quote!(__s::Layout::Elements(#list)),
+        }
+    }
+
+    /// Expands to what `slot` returns, unless it is a field.
+    fn value(&self) -> Option<TokenStream> {
+        match self {
+            Self::Field(_) => None,
+            Self::Complex(table) => Some(quote!(__s::row_part(self, #table))),
+            Self::Elements(list) => Some(quote!(__s::row_elements(self, #list))),
+        }
+    }
+}
+
 /// The tables of a row as they are written.
 struct Row<'m> {
     mapped: &'m Mapped,
     /// Tables of parts, and the attributes of the row.
     constants: TokenStream,
     /// What each slot is.
-    layout: Vec<TokenStream>,
+    layout: Vec<Place>,
     /// The slots that are fields.
     fields: Vec<(usize, usize)>,
     /// Each extension in the resource's type.
@@ -85,7 +116,7 @@ impl<'m> Row<'m> {
     }
 
     /// A further slot.
-    fn slot(&mut self, what: TokenStream) -> usize {
+    fn slot(&mut self, what: Place) -> usize {
         self.layout.push(what);
         self.layout.len() - 1
     }
@@ -97,7 +128,7 @@ impl<'m> Row<'m> {
         } else {
             quote!(__s::None)
         };
-        let slot = self.slot(quote!(__s::Layout::Field(#column)));
+        let slot = self.slot(Place::Field(column));
         self.fields.push((slot, field));
         slot
     }
@@ -138,7 +169,7 @@ impl<'m> Row<'m> {
         let meta = common(Part::Meta);
         // Attributes have the first slots; what they are made of comes behind.
         let count = first.len() + mapped.core.len() + mapped.groups.len() + usize::from(meta.is_some());
-        self.layout = vec![quote!(__s::Layout::Field(__s::None)); count];
+        self.layout = vec![Place::Field(quote!(__s::None)); count];
         let mut definitions = Vec::new();
         for (field, name, part) in first {
             self.fields.push((definitions.len(), field));
@@ -188,7 +219,7 @@ impl<'m> Row<'m> {
         at: usize,
         attributes: &Ident,
         prefix: &str,
-    ) -> (TokenStream, Option<TokenStream>) {
+    ) -> (TokenStream, Option<Place>) {
         match &attr.entry {
             Entry::Field(field) => {
                 let (of_type, narrowed) = (self.of_type(*field), self.narrowed(*field));
@@ -213,7 +244,7 @@ impl<'m> Row<'m> {
     /// const __T1: &__s::Table = &__s::Table::new(__A1, &__s::keys::<2>(__A1), __s::None);
     /// const __R1: &__s::Table = &__T1.at(&[__s::Node::Slot { slot: 7, required: false }, /* ... */]);
     /// ```
-    fn complex(&mut self, subs: &[(String, usize)], schema: &TokenStream) -> (TokenStream, TokenStream) {
+    fn complex(&mut self, subs: &[(String, usize)], schema: &TokenStream) -> (TokenStream, Place) {
         let (attributes, table, row) = self.names();
         let mut definitions = Vec::new();
         let mut nodes = Vec::new();
@@ -230,7 +261,7 @@ impl<'m> Row<'m> {
             const #row: &__s::Table = &#table.at(&[#(#nodes),*]);
         });
         let fields: Vec<_> = subs.iter().map(|(_, field)| self.of_type(*field)).collect();
-        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Complex(#row)))
+        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), Place::Complex(row))
     }
 
     /// The names of a part's constants.
@@ -252,7 +283,7 @@ impl<'m> Row<'m> {
         at: usize,
         outer: &Ident,
         path: &str,
-    ) -> (TokenStream, TokenStream) {
+    ) -> (TokenStream, Place) {
         let (attributes, table, row) = self.names();
         let list = format_ident!("__E{}", self.parts);
         let names = sub_attributes(elements);
@@ -274,7 +305,7 @@ impl<'m> Row<'m> {
             const #list: &__s::Elements = &__s::Elements::new(#path, &#outer[#at], &[#(#tables),*]);
         });
         let fields: Vec<_> = all.iter().map(|field| self.of_type(*field)).collect();
-        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), quote!(__s::Layout::Elements(#list)))
+        (quote!(__s::maps::part(#schema, #table, &[#(#fields),*])), Place::Elements(list))
     }
 
     /// The definition of a sub-attribute of elements: a constant of some, a field of others.
@@ -306,7 +337,7 @@ impl<'m> Row<'m> {
     }
 
     /// An extension is a complex value with a schema.
-    fn extension(&mut self, urn: &str, attrs: &[Attr], schema: &TokenStream) -> (TokenStream, TokenStream) {
+    fn extension(&mut self, urn: &str, attrs: &[Attr], schema: &TokenStream) -> (TokenStream, Place) {
         let (attributes, table, row) = self.names();
         let mut definitions = Vec::new();
         let mut nodes = Vec::new();
@@ -337,7 +368,7 @@ impl<'m> Row<'m> {
         let definition = quote!(__s::maps::part(#schema, #table, &[#(#fields),*]));
         self.extensions.push(quote!(__s::maps::in_type(#own, &[#(#fields),*])));
         self.schemas.push(own);
-        (definition, quote!(__s::Layout::Complex(#row)))
+        (definition, Place::Complex(row))
     }
 }
 
@@ -386,13 +417,14 @@ fn number(slot: usize) -> Literal {
     Literal::usize_unsuffixed(slot)
 }
 
-/// Expands to the same as for any struct, with what is no field behind the arms:
+/// Expands to the same as for any struct, with what is no field between them:
 ///
 /// ```text
 /// fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
 ///     match __index {
 ///         0 => <String as __s::Attribute>::scim_value(&self.employee_no),
-///         _ => __s::row_slot(self, __index),
+///         2 => __s::row_part(self, __R1),
+///         _ => __s::ValueRef::Absent,
 ///     }
 /// }
 /// ```
@@ -406,6 +438,10 @@ fn slots(impls: &Impls<'_>, row: &Row<'_>) -> TokenStream {
         })
         .collect();
     let read = arms.iter().map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value(&self.#field),));
+    let parts = row.layout.iter().enumerate().filter_map(|(slot, place)| {
+        let (slot, value) = (number(slot), place.value()?);
+        Some(quote!(#slot => #value,))
+    });
     let write = arms
         .iter()
         .map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value_mut(&mut self.#field),));
@@ -418,7 +454,8 @@ fn slots(impls: &Impls<'_>, row: &Row<'_>) -> TokenStream {
             fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
                 match __index {
                     #(#read)*
-                    _ => __s::row_slot(self, __index),
+                    #(#parts)*
+                    _ => __s::ValueRef::Absent,
                 }
             }
             fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
@@ -446,7 +483,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
     let of_parts = |part: &RowField| part.part != Part::Attribute;
     let common = mapped.fields.iter().filter(|field| of_parts(field)).count();
     let count = Literal::usize_unsuffixed(common + mapped.core.len() + mapped.groups.len());
-    let (layout, name) = (&row.layout, mapped.table.iter());
+    let (layout, name) = (row.layout.iter().map(Place::layout), mapped.table.iter());
     let blank = mapped.fields.iter().map(|field| {
         let ident = &field.member.ident;
         let value = if field.default.is_some() {

@@ -73,9 +73,7 @@ impl Expr {
             Self::Element(steps, inner) => match *steps.as_slice() {
                 [] => inner.holds_in(view),
                 [first, ref rest @ ..] => match (view.get(usize::from(first)), rest) {
-                    (ValueRef::List(list), []) => {
-                        (0..list.slot_count()).any(|i| inner.holds_for(list.slot_at(i)))
-                    }
+                    (ValueRef::List(list), []) => list.iter().any(|value| inner.holds_for(value)),
                     (value, rest) => inner.holds_below(value, rest),
                 },
             },
@@ -123,9 +121,7 @@ impl Expr {
     fn holds_below(&self, value: ValueRef<'_>, steps: &[u16]) -> bool {
         match (value, steps) {
             (ValueRef::Absent, _) => false,
-            (ValueRef::List(list), _) => {
-                (0..list.slot_count()).any(|i| self.holds_below(list.slot_at(i), steps))
-            }
+            (ValueRef::List(list), _) => list.iter().any(|value| self.holds_below(value, steps)),
             (ValueRef::Complex(view), [first, rest @ ..]) => {
                 self.holds_below(view.get(usize::from(*first)), rest)
             }

@@ -68,12 +68,10 @@ impl Test {
     #[inline(never)]
     fn below(&self, value: ValueRef<'_>, steps: &[u16]) -> bool {
         match value {
-            ValueRef::List(list) if list.slot_count() > 0 => {
-                (0..list.slot_count()).any(|i| match list.slot_at(i) {
-                    ValueRef::Complex(view) => self.at(view, steps),
-                    _ => self.of_absent(),
-                })
-            }
+            ValueRef::List(list) => self.of_values(list, |value| match value {
+                ValueRef::Complex(view) => self.at(view, steps),
+                _ => self.of_absent(),
+            }),
             _ => self.of_absent(),
         }
     }
@@ -101,9 +99,16 @@ impl Test {
     }
 
     fn of_list(&self, list: List<'_>) -> bool {
-        match list.slot_count() {
-            0 => self.of_absent(),
-            count => (0..count).any(|i| self.of(list.slot_at(i))),
+        self.of_values(list, |value| self.of(value))
+    }
+
+    /// Of several values one has to pass; where there is none it is as for any attribute without a value.
+    #[inline]
+    fn of_values<'a>(&self, list: List<'a>, mut passes: impl FnMut(ValueRef<'a>) -> bool) -> bool {
+        let mut values = list.iter();
+        match values.next() {
+            None => self.of_absent(),
+            Some(first) => passes(first) || values.any(passes),
         }
     }
 

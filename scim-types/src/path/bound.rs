@@ -67,7 +67,7 @@ impl BoundPath {
         match (value, steps) {
             (ValueRef::Absent, _) => {}
             (ValueRef::List(list), _) => {
-                (0..list.slot_count()).for_each(|i| self.follow(list.slot_at(i), steps, each));
+                list.iter().for_each(|value| self.follow(value, steps, each));
             }
             (ValueRef::Complex(view), [first, rest @ ..]) => {
                 self.follow(view.get(usize::from(*first)), rest, each);
@@ -81,7 +81,7 @@ impl BoundPath {
                     (value, _) => value,
                 };
                 match value {
-                    ValueRef::List(list) => (0..list.slot_count()).for_each(|i| each(list.slot_at(i))),
+                    ValueRef::List(list) => list.iter().for_each(each),
                     value if !crate::value::is_unassigned(value) => each(value),
                     _ => {}
                 }

@@ -31,7 +31,7 @@ fn foremost(list: List<'_>) -> ValueRef<'_> {
         }
         _ => false,
     };
-    (0..list.slot_count()).map(|i| list.slot_at(i)).find(is_primary).unwrap_or_else(|| list.slot_at(0))
+    list.iter().find(is_primary).unwrap_or_else(|| list.slot_at(0))
 }
 
 /// Compares two values of one attribute. What has no value comes last.

@@ -269,6 +269,17 @@ impl<'a> List<'a> {
         Self(Kind::Row(list))
     }
 
+    /// The values.
+    #[inline]
+    pub(crate) fn iter(self) -> ListIter<'a> {
+        let count = match self.0 {
+            Kind::Real(list) => list.slot_count(),
+            // Asked one by one whether they are there.
+            Kind::Row(_) => 0,
+        };
+        ListIter { list: self, next: 0, count }
+    }
+
     /// How many values there are.
     #[inline]
     pub fn slot_count(&self) -> usize {
@@ -284,6 +295,29 @@ impl<'a> List<'a> {
         match self.0 {
             Kind::Real(list) => list.slot_at(index),
             Kind::Row(list) => list.at(index),
+        }
+    }
+}
+
+/// The values of a list, one after the other.
+pub(crate) struct ListIter<'a> {
+    list: List<'a>,
+    next: usize,
+    count: usize,
+}
+
+impl<'a> Iterator for ListIter<'a> {
+    type Item = ValueRef<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<ValueRef<'a>> {
+        match self.list.0 {
+            Kind::Real(list) if self.next < self.count => {
+                self.next += 1;
+                Some(list.slot_at(self.next - 1))
+            }
+            Kind::Real(_) => None,
+            Kind::Row(list) => list.next(&mut self.next),
         }
     }
 }

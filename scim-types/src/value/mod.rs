@@ -29,7 +29,7 @@ pub(crate) use own::{Field, no_scalar};
 pub use own::{Record, Value, Values};
 #[cfg(feature = "sql")]
 pub(crate) use row::of_literal;
-pub use row::{Elements, Layout, Misfit, Node, row_slot, row_slot_mut};
+pub use row::{Elements, Layout, Misfit, Node, row_elements, row_part, row_slot_mut};
 pub(crate) use row::{Leaving, Staged, Standing};
 pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
@@ -66,6 +66,11 @@ impl<'a> View<'a> {
     #[doc(hidden)]
     pub fn new(object: &'a dyn Slots) -> Self {
         Self { object, table: object.slot_table() }
+    }
+
+    /// Whether it is a part of a row, which is there even with nothing assigned in it.
+    pub(crate) fn is_part(&self) -> bool {
+        !self.table.nodes.is_empty()
     }
 
     /// The value of sub-attribute `index`.

@@ -20,6 +20,7 @@ use crate::filter::same_text;
 use crate::path::Steps;
 use crate::schema::{AttributeDef, Column, Table};
 use crate::value::Record;
+use crate::wire::Bits;
 
 /// Where a sub-attribute is.
 #[doc(hidden)]
@@ -95,20 +96,18 @@ impl Elements {
     }
 }
 
-/// The value of a slot of a row that is no field.
+/// A complex value that is a part of a row. With nothing assigned in it, it is one of the ways to have no value.
 #[doc(hidden)]
-pub fn row_slot(row: &dyn Slots, index: usize) -> ValueRef<'_> {
-    match row.slot_table().layout.get(index) {
-        Some(Layout::Complex(table)) => {
-            let view = View { object: row, table };
-            if is_unassigned(ValueRef::Complex(view)) { ValueRef::Absent } else { ValueRef::Complex(view) }
-        }
-        Some(Layout::Elements(elements)) => {
-            let list = RowList { row, elements };
-            if list.count() == 0 { ValueRef::Absent } else { ValueRef::List(List::of_row(list)) }
-        }
-        Some(Layout::Field(_)) | None => ValueRef::Absent,
-    }
+#[inline]
+pub fn row_part<'a>(row: &'a dyn Slots, table: &'static Table) -> ValueRef<'a> {
+    ValueRef::Complex(View { object: row, table })
+}
+
+/// The elements that a row has of a multi-valued attribute.
+#[doc(hidden)]
+#[inline]
+pub fn row_elements<'a>(row: &'a dyn Slots, elements: &'static Elements) -> ValueRef<'a> {
+    ValueRef::List(List::of_row(RowList { row, elements }))
 }
 
 /// The place of a slot of a row that is no field. A list has none: [`Staged`] has it.
@@ -143,6 +142,18 @@ impl<'a> RowList<'a> {
     fn views(self) -> impl Iterator<Item = View<'a>> {
         let views = self.elements.tables.iter().map(move |table| View { object: self.row, table });
         views.filter(|view| is_there(*view))
+    }
+
+    /// The first element that is there from `next` on, which moves behind it.
+    pub(super) fn next(self, next: &mut usize) -> Option<ValueRef<'a>> {
+        while let Some(table) = self.elements.tables.get(*next) {
+            *next += 1;
+            let view = View { object: self.row, table };
+            if is_there(view) {
+                return Some(ValueRef::Complex(view));
+            }
+        }
+        None
     }
 
     pub(super) fn count(self) -> usize {
@@ -266,24 +277,21 @@ impl Elements {
 
     /// The element that a value is, if it is one: its constants are the value's. One that has none of them is the only element
     /// there can be, or the primary one.
-    fn find(&self, record: &Record) -> Option<(usize, bool)> {
-        let attributes = record.table().attributes;
+    fn find(&self, given: View<'_>) -> Option<(usize, bool)> {
+        let attributes = given.table.attributes;
         let is_it = |table: &&'static Table| {
-            table.nodes.iter().zip(attributes).zip(0..).all(|((node, attribute), sub)| match node {
-                Node::Fixed { value, key: true } => {
-                    record.field(sub).is_some_and(|field| agree(attribute, field.value.as_ref(), *value))
-                }
+            table.nodes.iter().zip(attributes).enumerate().all(|(sub, (node, attribute))| match node {
+                Node::Fixed { value, key: true } => agree(attribute, given.get(sub), *value),
                 _ => true,
             })
         };
         if let Some(found) = self.tables.iter().position(is_it) {
             return Some((found, false));
         }
-        let has_key = (0..).zip(attributes).any(|(sub, _)| self.is_key(usize::from(sub)) && record.has(sub));
-        if has_key {
+        if (0..attributes.len()).any(|sub| self.is_key(sub) && !is_unassigned(given.get(sub))) {
             return None;
         }
-        let primary = record.table().primary.map(usize::from);
+        let primary = given.table.primary.map(usize::from);
         let is_primary = |table: &&'static Table| {
             matches!(
                 primary.and_then(|primary| table.nodes.get(primary)),
@@ -296,52 +304,45 @@ impl Elements {
         }
     }
 
-    /// Makes a value what its element can be, and tells which one that is; `None` if the row has no such element.
+    /// The element that a value is, and what the row has no field for; `None` if the row has no such element.
     ///
     /// # Errors
     ///
     /// When it is `primary`, and its element is not.
-    pub(crate) fn fit(&self, record: &mut Record) -> Result<Option<Home>, Misfit> {
-        let Some((element, is_guessed)) = self.find(record) else {
-            return match record.table().primary {
-                Some(primary)
-                    if record.field(primary).is_some_and(|field| field.value == Value::Bool(true)) =>
-                {
-                    Err(Misfit::new(ScimType::InvalidValue, "primary", self.not_primary()))
-                }
-                _ => Ok(None),
-            };
+    pub(crate) fn home(&self, given: View<'_>) -> Result<Option<Home>, Misfit> {
+        let primary = given.table.primary.map(usize::from);
+        let is_primary = primary.is_some_and(|primary| matches!(given.get(primary), ValueRef::Bool(true)));
+        let not_primary = || Misfit::new(ScimType::InvalidValue, "primary", self.not_primary());
+        let Some((element, is_guessed)) = self.find(given) else {
+            return if is_primary { Err(not_primary()) } else { Ok(None) };
         };
         let mut left_out = Vec::new();
-        let table = self.tables[element];
-        for ((sub, node), attribute) in (0..).zip(table.nodes).zip(record.table().attributes) {
+        let nodes = self.tables[element].nodes.iter().zip(given.table.attributes).enumerate();
+        for (sub, (node, attribute)) in nodes {
             match node {
-                Node::Slot { .. } => {}
-                Node::Fixed { value, .. } => {
-                    if let Some(field) = record.open(sub) {
-                        field.value = Value::simple(of_literal(*value));
-                    }
+                Node::Gap if primary == Some(sub) && is_primary => return Err(not_primary()),
+                Node::Gap if primary != Some(sub) && !is_unassigned(given.get(sub)) => {
+                    left_out.push(attribute.name)
                 }
-                Node::Gap if !record.has(sub) => {}
-                Node::Gap => {
-                    let Some(field) = record.open(sub) else { continue };
-                    let given = std::mem::replace(&mut field.value, Value::Null);
-                    match given {
-                        Value::Bool(is_primary) if table.primary == Some(sub) => {
-                            if is_primary {
-                                return Err(Misfit::new(
-                                    ScimType::InvalidValue,
-                                    "primary",
-                                    self.not_primary(),
-                                ));
-                            }
-                        }
-                        _ => left_out.push(attribute.name),
-                    }
-                }
+                Node::Slot { .. } | Node::Fixed { .. } | Node::Gap => {}
             }
         }
         Ok(Some(Home { element, left_out, is_guessed }))
+    }
+
+    /// Makes a value that belongs to an element what that can be: with its constants, and nothing that it does not have.
+    pub(crate) fn complete(&self, element: usize, record: &mut Record) {
+        for (sub, node) in (0..).zip(self.tables[element].nodes) {
+            let value = match node {
+                Node::Slot { .. } => continue,
+                Node::Fixed { value, .. } => Value::simple(of_literal(*value)),
+                Node::Gap if !record.has(sub) => continue,
+                Node::Gap => Value::Null,
+            };
+            if let Some(field) = record.open(sub) {
+                field.value = value;
+            }
+        }
     }
 
     fn not_primary(&self) -> String {
@@ -349,16 +350,15 @@ impl Elements {
     }
 
     /// Whether a value has nothing but constants.
-    pub(crate) fn is_bare(&self, record: &Record) -> bool {
-        let Some((element, _)) = self.find(record) else { return record.is_empty() };
-        let nodes = self.tables[element].nodes;
-        nodes.iter().zip(0..).all(|(node, sub)| !matches!(node, Node::Slot { .. }) || !record.has(sub))
+    pub(crate) fn is_bare(&self, given: View<'_>) -> bool {
+        let Some((element, _)) = self.find(given) else { return is_unassigned(ValueRef::Complex(given)) };
+        let mut nodes = self.tables[element].nodes.iter().enumerate();
+        nodes.all(|(sub, node)| !matches!(node, Node::Slot { .. }) || is_unassigned(given.get(sub)))
     }
 
     /// What a sub-attribute of a value is to the row.
-    pub(crate) fn standing(&self, record: &Record, sub: u16) -> Standing {
-        let node =
-            self.find(record).and_then(|(element, _)| self.tables[element].nodes.get(usize::from(sub)));
+    pub(crate) fn standing(&self, given: View<'_>, sub: u16) -> Standing {
+        let node = self.find(given).and_then(|(element, _)| self.tables[element].nodes.get(usize::from(sub)));
         match node {
             Some(Node::Slot { .. }) => Standing::Field,
             Some(Node::Fixed { .. }) => Standing::Constant,
@@ -437,12 +437,12 @@ impl<'r> Staged<'r> {
     pub(crate) fn fill(self, mut leave: impl FnMut(Leaving) -> Result<(), Misfit>) -> Result<(), Misfit> {
         let Self { row, lists, .. } = self;
         for (_, elements, values) in lists {
-            let mut taken = vec![false; elements.len()];
+            let mut taken = Bits::default();
             for (position, item) in values.into_items().enumerate() {
                 let path = || format!("{}[{position}]", elements.path);
-                let Value::Complex(mut record) = item.value else { continue };
-                let home = elements.fit(&mut record).map_err(|misfit| misfit.below(&path()))?;
-                let Some(home) = home.filter(|home| !taken[home.element]) else {
+                let Value::Complex(record) = item.value else { continue };
+                let home = elements.home(View::new(&record)).map_err(|misfit| misfit.below(&path()))?;
+                let Some(home) = home.filter(|home| taken.insert(home.element)) else {
                     leave(Leaving::Element(path(), elements))?;
                     continue;
                 };
@@ -452,7 +452,6 @@ impl<'r> Staged<'r> {
                 for name in home.left_out {
                     leave(Leaving::Part(format!("{}.{name}", path())))?;
                 }
-                taken[home.element] = true;
                 let nodes = elements.tables[home.element].nodes;
                 for (sub, field) in record.into_fields() {
                     if let Some(Node::Slot { slot, .. }) = nodes.get(usize::from(sub))
@@ -466,8 +465,8 @@ impl<'r> Staged<'r> {
                     }
                 }
             }
-            for (element, taken) in taken.into_iter().enumerate() {
-                if let Some(name) = elements.lacking(element, None).filter(|_| !taken) {
+            for element in (0..elements.tables.len()).filter(|element| !taken.contains(*element)) {
+                if let Some(name) = elements.lacking(element, None) {
                     let path = format!("{}.{name}", elements.name(element));
                     return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
                 }
@@ -477,23 +476,19 @@ impl<'r> Staged<'r> {
     }
 
     /// What an element is to be: its record, if it is to be there.
-    fn wanted(elements: &Elements, values: &Values) -> Result<Vec<Option<Record>>, Misfit> {
-        let mut wanted: Vec<Option<Record>> = (0..elements.len()).map(|_| None).collect();
+    fn wanted<'v>(elements: &Elements, values: &'v Values) -> Result<Vec<Option<&'v Record>>, Misfit> {
+        let mut wanted: Vec<Option<&Record>> = vec![None; elements.len()];
         for value in values.iter() {
             let Value::Complex(record) = value else { continue };
-            let mut record = record.clone();
-            match elements.fit(&mut record)? {
-                Some(home) if wanted[home.element].is_none() && home.left_out.is_empty() => {
-                    wanted[home.element] = Some(record);
-                }
+            match elements.find(View::new(record)) {
+                Some((element, _)) if wanted[element].is_none() => wanted[element] = Some(record),
                 _ => return Err(Misfit::new(ScimType::InvalidValue, elements.path, elements.unheld())),
             }
         }
         for (element, record) in wanted.iter().enumerate() {
-            if let Some(name) = elements.lacking(element, record.as_ref()) {
+            if let Some(name) = elements.lacking(element, *record) {
                 let path = format!("{}.{name}", elements.name(element));
-                let text = "this always has a value and cannot be removed";
-                return Err(Misfit::new(ScimType::Mutability, path, text));
+                return Err(Misfit::new(ScimType::Mutability, path, NOT_REMOVABLE));
             }
         }
         Ok(wanted)
@@ -506,35 +501,48 @@ impl<'r> Staged<'r> {
         let wanted = Self::wanted(elements, values)?;
         for (element, record) in wanted.into_iter().enumerate() {
             let table = elements.tables[element];
+            // What was not there and is not to be stays what it is: an empty text, say.
+            if record.is_none() && !is_there(View { object: self.row, table }) {
+                continue;
+            }
             for ((sub, node), attribute) in (0..).zip(table.nodes).zip(table.attributes) {
                 let Node::Slot { slot, .. } = *node else { continue };
                 let slot = usize::from(slot);
-                let value = record.as_ref().and_then(|record| record.field(sub)).map(|field| &field.value);
+                let value = record.and_then(|record| record.field(sub)).map(|field| &field.value);
                 let value = value.filter(|value| !is_unassigned(value.as_ref()));
                 if same(self.row.slot(slot), value.map_or(ValueRef::Absent, Value::as_ref)) {
                     continue;
                 }
+                if let Some(old) = value.and_then(|value| value.swap(self.row.slot_mut(slot))) {
+                    undo.push((slot, Before::Value(old)));
+                    continue;
+                }
                 undo.push((slot, Before::of(self.row, slot, attribute)));
-                let path = elements.name(element);
-                if let Some(value) = value {
-                    value
+                match value {
+                    Some(value) => value
                         .put(self.row.slot_mut(slot))
-                        .map_err(|error| unfit(&path, attribute.name, &error))?;
-                } else {
-                    clear(self.row.slot_mut(slot));
-                    if !matches!(self.row.slot(slot), ValueRef::Str(""))
-                        && !is_unassigned(self.row.slot(slot))
-                    {
-                        let path = format!("{path}.{}", attribute.name);
-                        let text = "this always has a value and cannot be removed";
-                        return Err(Misfit::new(ScimType::Mutability, path, text));
-                    }
+                        .map_err(|error| unfit(&elements.name(element), attribute.name, &error))?,
+                    None => empty(self.row, slot)
+                        .map_err(|misfit| misfit.below(attribute.name).below(&elements.name(element)))?,
                 }
             }
         }
         Ok(())
     }
 }
+
+/// Takes the value of a field away.
+fn empty(row: &mut dyn Slots, slot: usize) -> Result<(), Misfit> {
+    clear(row.slot_mut(slot));
+    match row.slot(slot) {
+        ValueRef::Str("") => Ok(()),
+        value if is_unassigned(value) => Ok(()),
+        _ => Err(Misfit::new(ScimType::Mutability, "", NOT_REMOVABLE)),
+    }
+}
+
+/// What is said of a field that cannot be without a value.
+const NOT_REMOVABLE: &str = "this always has a value and cannot be removed";
 
 impl Elements {
     /// For a value that the row cannot hold.
@@ -598,7 +606,7 @@ impl Slots for Staged<'_> {
 
     fn slot(&self, index: usize) -> ValueRef<'_> {
         match self.table.layout.get(index) {
-            Some(Layout::Complex(_)) => row_slot(self, index),
+            Some(Layout::Complex(table)) => row_part(self, table),
             Some(Layout::Elements(_)) => match self.list(index) {
                 Some(values) if values.items().is_empty() => ValueRef::Absent,
                 Some(values) => ValueRef::List(List::of(values)),

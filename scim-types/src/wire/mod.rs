@@ -5,6 +5,7 @@
 //! serde format.
 
 mod bits;
+pub(crate) use bits::Bits;
 pub(crate) mod json;
 mod project;
 mod read;

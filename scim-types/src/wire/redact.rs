@@ -3,14 +3,21 @@
 use std::fmt;
 
 use crate::schema::{AttributeDef, Returned};
-use crate::value::{ValueRef, View};
+use crate::value::{ValueRef, View, is_unassigned};
 
 /// Formats what is assigned, with `[redacted]` for what is never returned.
 pub(crate) fn debug(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(view.table.schema.map_or("", |schema| schema.name));
     for (index, attribute) in view.table.attributes.iter().enumerate() {
         let value = view.get(index);
-        if !matches!(value, ValueRef::Absent) {
+        let is_absent = match value {
+            ValueRef::Absent => true,
+            // A row has a place for them, which may be empty.
+            ValueRef::Complex(view) => view.is_part() && is_unassigned(value),
+            ValueRef::List(list) => list.slot_count() == 0,
+            _ => false,
+        };
+        if !is_absent {
             out.field(attribute.name, &Redacted { value, attribute });
         }
     }
@@ -37,8 +44,8 @@ impl fmt::Debug for Redacted<'_> {
             ValueRef::Date(value) => fmt::Display::fmt(&value, f),
             ValueRef::Complex(view) => debug(view, f),
             ValueRef::List(list) => {
-                let value = |index| Redacted { value: list.slot_at(index), attribute: self.attribute };
-                f.debug_list().entries((0..list.slot_count()).map(value)).finish()
+                let value = |value| Redacted { value, attribute: self.attribute };
+                f.debug_list().entries(list.iter().map(value)).finish()
             }
         }
     }

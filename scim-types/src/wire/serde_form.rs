@@ -127,8 +127,7 @@ impl Serialize for Attributed<'_> {
             }
             ValueRef::List(list) => {
                 let mut seq = serializer.serialize_seq(None)?;
-                for index in 0..list.slot_count() {
-                    let value = list.slot_at(index);
+                for value in list.iter() {
                     if super::write::shows(value, self.attribute, self.scope) {
                         seq.serialize_element(&Attributed { value, ..*self })?;
                     }

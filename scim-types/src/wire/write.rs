@@ -65,7 +65,7 @@ pub(crate) fn shows(value: ValueRef<'_>, attribute: &AttributeDef, scope: Scope<
             .iter()
             .enumerate()
             .any(|(index, attribute)| shown(view, index, attribute, scope)),
-        ValueRef::List(list) => (0..list.slot_count()).any(|i| shows(list.slot_at(i), attribute, scope)),
+        ValueRef::List(list) => list.iter().any(|value| shows(value, attribute, scope)),
         _ => true,
     }
 }
@@ -132,10 +132,10 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>, attribute: &AttributeDef,
         }
         ValueRef::List(list) => {
             let start = out.len();
-            for index in 0..list.slot_count() {
+            for value in list.iter() {
                 let before = out.len();
                 out.push(b',');
-                if !write_value(out, list.slot_at(index), attribute, scope) {
+                if !write_value(out, value, attribute, scope) {
                     out.truncate(before);
                 }
             }

@@ -278,9 +278,9 @@ impl Applier<'_> {
     /// A value with nothing assigned in it is none.
     fn emptied(&self, steps: Steps, mut selected: Vec<u32>) -> Vec<u32> {
         let row = self.row_list(steps);
-        selected.retain(|index| match (row, self.record(steps, *index)) {
-            (Some(row), Some(record)) => row.is_bare(&record),
-            _ => is_unassigned(self.element(steps, *index)),
+        selected.retain(|index| match (row, self.element(steps, *index)) {
+            (Some(row), ValueRef::Complex(view)) => row.is_bare(view),
+            (_, element) => is_unassigned(element),
         });
         selected
     }

@@ -259,7 +259,7 @@ fn key(view: View<'_>, named: &[u16]) -> String {
             let _ = write!(key, "{}:{text}", text.len());
         };
         match view.get(usize::from(*index)) {
-            ValueRef::List(list) => (0..list.slot_count()).for_each(|i| push(list.slot_at(i))),
+            ValueRef::List(list) => list.iter().for_each(&mut push),
             value => push(value),
         }
         key.push(';');

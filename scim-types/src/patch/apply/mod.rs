@@ -415,13 +415,22 @@ impl Applier<'_> {
             let Some(attribute) = above.last(self.table) else { continue };
             if self.dropped.contains(&above) {
                 self.revive(above, attribute);
-            } else if matches!(self.value(above), ValueRef::Absent) {
+            } else if self.is_to_be_made(above) {
                 self.log.push(Entry::Opened { steps: above });
                 let _ = descend(self.root, steps.up_to(count + 1).as_slice());
             } else {
                 continue;
             }
             self.missing.expect(above, None, attribute, |_| false);
+        }
+    }
+
+    /// Whether there is no value at `steps`. A part of a row is always there, with or without something in it.
+    fn is_to_be_made(&self, steps: Steps) -> bool {
+        match self.value(steps) {
+            ValueRef::Absent => true,
+            ValueRef::Complex(view) => view.is_part() && is_unassigned(ValueRef::Complex(view)),
+            _ => false,
         }
     }
 

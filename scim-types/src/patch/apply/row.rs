@@ -9,20 +9,12 @@ use crate::patch::bind::Refusal;
 use crate::patch::operation::Op;
 use crate::path::Steps;
 use crate::schema::AttributeDef;
-use crate::value::{Elements, Field, Misfit, Record, Standing, Value, ValueMut, ValueRef};
+use crate::value::{Elements, Field, Misfit, Record, Standing, Value, ValueMut, ValueRef, View};
 
 impl Applier<'_> {
     /// The elements that there can be in the list at `steps`, if it is one of a row.
     pub(super) fn row_list(&self, steps: Steps) -> Option<&'static Elements> {
         if self.table.layout.is_empty() { None } else { Elements::at(self.table, steps) }
-    }
-
-    /// A copy of the value at `index`.
-    pub(super) fn record(&self, steps: Steps, index: u32) -> Option<Record> {
-        match Value::of(self.element(steps, index), steps.last(self.table)?) {
-            Value::Complex(record) => Some(record),
-            _ => None,
-        }
     }
 
     /// Those of `items`, all values that an operation lists, that the row can hold; `None` where it is no list of a row.
@@ -38,8 +30,7 @@ impl Applier<'_> {
         let mut held: Vec<(usize, Field)> = Vec::with_capacity(items.len());
         for item in items {
             let Value::Complex(record) = &item.value else { continue };
-            let mut record = record.clone();
-            let home = row.fit(&mut record).map_err(misfit)?;
+            let home = row.home(View::new(record)).map_err(misfit)?;
             match home {
                 Some(home) if !taken[home.element] => {
                     if home.is_guessed {
@@ -49,6 +40,8 @@ impl Applier<'_> {
                         self.lean(Tolerance::UnheldValueLeftOut, row)?;
                     }
                     taken[home.element] = true;
+                    let mut record = record.clone();
+                    row.complete(home.element, &mut record);
                     held.push((home.element, Field { attribute, value: Value::Complex(record) }));
                 }
                 _ => self.lean(Tolerance::UnheldValueLeftOut, row)?,
@@ -79,8 +72,9 @@ impl Applier<'_> {
     fn occupied(&self, steps: Steps, row: &Elements) -> Vec<bool> {
         let mut occupied = vec![false; row.len()];
         for index in (0..).take(self.live(steps)) {
-            let home = self.record(steps, index).and_then(|mut record| row.fit(&mut record).ok().flatten());
-            if let Some(home) = home {
+            if let ValueRef::Complex(view) = self.element(steps, index)
+                && let Ok(Some(home)) = row.home(view)
+            {
                 occupied[home.element] = true;
             }
         }
@@ -90,9 +84,10 @@ impl Applier<'_> {
     /// Makes a value that a path describes one that the row can hold.
     pub(super) fn fit_made(&mut self, steps: Steps, record: &mut Record) -> Outcome {
         let Some(row) = self.row_list(steps) else { return Ok(()) };
-        let home = row.fit(record).map_err(misfit)?;
+        let home = row.home(View::new(record)).map_err(misfit)?;
         match home {
             Some(home) if home.left_out.is_empty() && !self.occupied(steps, row)[home.element] => {
+                row.complete(home.element, record);
                 if home.is_guessed { self.lean(Tolerance::ValueWithoutType, row) } else { Ok(()) }
             }
             _ => Err(Refusal::new(ScimType::InvalidValue, row.unheld())),
@@ -102,8 +97,8 @@ impl Applier<'_> {
     /// Whether a sub-attribute of a value is to become `new`. What is a constant of the row cannot.
     pub(super) fn is_open(&self, steps: Steps, index: u32, sub: u16, new: &Value) -> Outcome<bool> {
         let Some(row) = self.row_list(steps) else { return Ok(true) };
-        let Some(record) = self.record(steps, index) else { return Ok(true) };
-        match row.standing(&record, sub) {
+        let ValueRef::Complex(view) = self.element(steps, index) else { return Ok(true) };
+        match row.standing(view, sub) {
             Standing::Field => Ok(true),
             Standing::Constant => {
                 let text = "this tells the value from others and cannot change";
