@@ -1,6 +1,6 @@
 //! What structs with `#[scim(maps = ...)]` take from the schema that they map, in constants.
 //!
-//! Looking up never stops the compiler: what is not there is [`NONE`]. That there is nothing is told by the check of the path
+//! Looking up never stops the compiler: what is not there has no name. That there is nothing is told by the check of the path
 //! (`literal::check`), once, under the user's own text; [`fits`] and the others tell what else can be wrong with it.
 
 use crate::schema::{AttributeDef, AttributeType, Mutability, Role, SchemaDef, SchemaExtensionDef, Table};

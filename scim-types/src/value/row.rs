@@ -322,7 +322,7 @@ impl Elements {
             match node {
                 Node::Gap if primary == Some(sub) && is_primary => return Err(not_primary()),
                 Node::Gap if primary != Some(sub) && !is_unassigned(given.get(sub)) => {
-                    left_out.push(attribute.name)
+                    left_out.push(attribute.name);
                 }
                 Node::Slot { .. } | Node::Fixed { .. } | Node::Gap => {}
             }
