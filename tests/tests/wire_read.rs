@@ -1,6 +1,8 @@
 //! Reading: names in any case, the states of no value, extensions, tolerances, and every way to be wrong.
 
-use scim_types::{Compat, Group, Read, ScimError, ScimType, Tolerance, User, read, read_request};
+use scim_types::{
+    Compat, Group, Read, ScimError, ScimResource, ScimType, Tolerance, User, read, read_request,
+};
 use serde_json::{Value, json};
 
 const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -441,4 +443,31 @@ fn a_megabyte_is_no_problem() {
     let json = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "g", "members": members });
     let group = read::<Group>(json.to_string().as_bytes(), &Compat::default()).unwrap().value;
     assert_eq!(group.members.len(), 20_000);
+}
+
+/// `null` and `[]` are no value (RFC 7643 §2.5), as leaving the attribute out is: the default stands in for it.
+#[test]
+fn null_leaves_a_default() {
+    #[derive(Debug, PartialEq, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Lamp")]
+    struct Lamp {
+        #[scim(id)]
+        id: String,
+        #[scim(default = "white")]
+        color: String,
+        #[scim(default = Some("hall".to_owned()))]
+        room: Option<String>,
+        #[scim(default = vec!["a".to_owned()])]
+        labels: Vec<String>,
+        #[scim(default = true)]
+        on: bool,
+    }
+    let lamp = |body: &str| {
+        let body = format!(r#"{{"schemas":["urn:example:params:scim:schemas:core:2.0:Lamp"]{body}}}"#);
+        read::<Lamp>(body.as_bytes(), &Compat::default()).expect("valid").value
+    };
+    let blank = lamp("");
+    assert_eq!(blank.color, "white");
+    assert_eq!(lamp(r#","color":null,"room":null,"on":null,"labels":[]"#), blank);
+    assert_eq!(lamp(r#","labels":null"#), blank);
 }

@@ -8,7 +8,7 @@ use super::read::{Reader, Seen, read_map, require};
 use crate::compat::Tolerance;
 use crate::error::ScimType;
 use crate::schema::{AttributeDef, AttributeType, Returned};
-use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, clear, set};
+use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, set};
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
 pub(crate) struct Slot<'r, 'v> {
@@ -117,7 +117,7 @@ impl<'r, 'v> Slot<'r, 'v> {
     }
 
     /// A string for an attribute that is not a plain string.
-    fn text<E: Error>(mut self, text: &str) -> Result<bool, E> {
+    fn text<E: Error>(self, text: &str) -> Result<bool, E> {
         let kind = self.attribute.attribute_type;
         if !self.single() || self.within == Within::Wrapper {
             let came = self.show(Literal::Str(text));
@@ -152,7 +152,6 @@ impl<'r, 'v> Slot<'r, 'v> {
             matches!(kind, AttributeType::String | AttributeType::Binary | AttributeType::Reference)
                 && self.attribute.canonical_values.is_empty();
         if text.is_empty() && !may_be_empty && self.reader.tolerate(Tolerance::EmptyStringUnassigns) {
-            clear(std::mem::replace(&mut self.place, ValueMut::None));
             return Ok(false);
         }
         self.literal(Literal::Str(text))
@@ -174,7 +173,6 @@ impl<'r, 'v> Slot<'r, 'v> {
         }
         let place = std::mem::replace(&mut self.place, ValueMut::None);
         if text.is_empty() {
-            clear(place);
             return Ok(false);
         }
         let object = match place {
@@ -283,12 +281,8 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
         self.literal(Literal::Decimal(value))
     }
 
-    /// `null`: no value (RFC 7643 §2.5).
+    /// `null`: no value, as if the attribute were left out (RFC 7643 §2.5). What a new object has there stays: nothing, or a default.
     fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        // What came of an extension under keys of its own is not taken back.
-        if self.extension.is_none_or(|seen| seen.is_empty()) {
-            clear(self.place);
-        }
         Ok(false)
     }
 
@@ -377,7 +371,8 @@ fn read_list<'de, A: SeqAccess<'de>>(
     reader: &mut Reader,
     mut seq: A,
 ) -> Result<bool, A::Error> {
-    list.slot_truncate(0);
+    // In a new object: none, or a default, which an array without values leaves as it is.
+    let before = list.slot_count();
     let primary = attribute.table.and_then(|table| table.primary).map(usize::from);
     let mut primaries = 0;
     let mut position = 0;
@@ -411,7 +406,11 @@ fn read_list<'de, A: SeqAccess<'de>>(
             format!("{primaries} values are marked `primary`; at most one may be (RFC 7643 §2.4)"),
         ));
     }
-    Ok(list.slot_count() > 0)
+    let is_assigned = list.slot_count() > before;
+    if is_assigned && before > 0 {
+        list.slot_drop_front(before);
+    }
+    Ok(is_assigned)
 }
 
 /// One value of a list, which grows only when there is one.
