@@ -77,10 +77,13 @@ impl<'a> View<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn get(&self, index: usize) -> ValueRef<'a> {
-        match self.table.nodes.get(index) {
-            None => self.object.slot(index),
-            Some(node) => node.value(self.object),
-        }
+        if self.table.nodes.is_empty() { self.object.slot(index) } else { self.part(index) }
+    }
+
+    // Out of line, so that structs of their own do not pay for rows.
+    #[inline(never)]
+    fn part(&self, index: usize) -> ValueRef<'a> {
+        self.table.nodes.get(index).map_or(ValueRef::Absent, |node| node.value(self.object))
     }
 }
 
@@ -116,8 +119,13 @@ impl<'a> ViewMut<'a> {
     /// The place of sub-attribute `index`, for as long as the value is borrowed.
     #[inline]
     pub(crate) fn into_place(self, index: usize) -> ValueMut<'a> {
+        if self.table.nodes.is_empty() { self.object.slot_mut(index) } else { self.into_part(index) }
+    }
+
+    #[inline(never)]
+    fn into_part(self, index: usize) -> ValueMut<'a> {
         match self.table.nodes.get(index) {
-            None => self.object.slot_mut(index),
+            None => ValueMut::None,
             Some(node) => node.place(self.object),
         }
     }

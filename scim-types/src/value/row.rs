@@ -145,6 +145,7 @@ impl<'a> RowList<'a> {
     }
 
     /// The first element that is there from `next` on, which moves behind it.
+    #[inline(never)]
     pub(super) fn next(self, next: &mut usize) -> Option<ValueRef<'a>> {
         while let Some(table) = self.elements.tables.get(*next) {
             *next += 1;
@@ -156,10 +157,12 @@ impl<'a> RowList<'a> {
         None
     }
 
+    #[inline(never)]
     pub(super) fn count(self) -> usize {
         self.views().count()
     }
 
+    #[inline(never)]
     pub(super) fn at(self, index: usize) -> ValueRef<'a> {
         self.views().nth(index).map_or(ValueRef::Absent, ValueRef::Complex)
     }
