@@ -12,7 +12,9 @@ use crate::{documents, floor};
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 fn body(operations: &Value) -> Vec<u8> {
-    json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations}).to_string().into_bytes()
+    json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations})
+        .to_string()
+        .into_bytes()
 }
 
 fn deactivate(run: usize) -> Vec<u8> {
@@ -20,13 +22,17 @@ fn deactivate(run: usize) -> Vec<u8> {
 }
 
 fn email(run: usize) -> Vec<u8> {
-    body(&json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": format!("bjensen{}@example.com", run % 2)}]))
+    body(
+        &json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": format!("bjensen{}@example.com", run % 2)}]),
+    )
 }
 
 fn dotted(run: usize) -> Vec<u8> {
     let n = run % 2;
-    body(&json!([{"op": "replace", "value": {"name.givenName": format!("Barbara {n}"), "name.familyName": format!("Jensen {n}"),
-        "displayName": format!("Babs {n}"), format!("{ENTERPRISE}:department"): format!("Tours {n}")}}]))
+    body(
+        &json!([{"op": "replace", "value": {"name.givenName": format!("Barbara {n}"), "name.familyName": format!("Jensen {n}"),
+        "displayName": format!("Babs {n}"), format!("{ENTERPRISE}:department"): format!("Tours {n}")}}]),
+    )
 }
 
 fn member(id: usize) -> Value {
@@ -35,15 +41,23 @@ fn member(id: usize) -> Value {
 
 fn add(run: usize, count: usize) -> Vec<u8> {
     let from = 100_000 + run * count;
-    body(&json!([{"op": "add", "path": "members", "value": (from..from + count).map(member).collect::<Vec<_>>()}]))
+    body(
+        &json!([{"op": "add", "path": "members", "value": (from..from + count).map(member).collect::<Vec<_>>()}]),
+    )
 }
 
 fn remove(run: usize) -> Vec<u8> {
-    body(&json!([{"op": "remove", "path": format!("members[value eq \"2819c223-7f76-453a-919d-{:012}\"]", 5000 + run)}]))
+    body(
+        &json!([{"op": "remove", "path": format!("members[value eq \"2819c223-7f76-453a-919d-{:012}\"]", 5000 + run)}]),
+    )
 }
 
 /// Runs the requests one after the other; there are more of them than runs.
-fn each<T: 'static>(mut resource: T, request: fn(usize) -> Vec<u8>, apply: fn(&[u8], &mut T)) -> Box<dyn FnMut()> {
+fn each<T: 'static>(
+    mut resource: T,
+    request: fn(usize) -> Vec<u8>,
+    apply: fn(&[u8], &mut T),
+) -> Box<dyn FnMut()> {
     let bodies: Vec<Vec<u8>> = (0..24).map(request).collect();
     let mut next = 0;
     Box::new(move || {
@@ -54,7 +68,8 @@ fn each<T: 'static>(mut resource: T, request: fn(usize) -> Vec<u8>, apply: fn(&[
 }
 
 fn ours<T: ScimResource>(body: &[u8], resource: &mut T) {
-    let changes = Patch::<T>::read(body, &Compat::default()).and_then(|patch| patch.apply(resource)).expect("a change");
+    let changes =
+        Patch::<T>::read(body, &Compat::default()).and_then(|patch| patch.apply(resource)).expect("a change");
     assert!(!changes.is_empty());
 }
 
@@ -77,7 +92,11 @@ fn by_hand(body: &[u8], mut each: impl FnMut(&str, Option<&str>, &Value)) {
     let schemas = body["schemas"].as_array().expect("schemas");
     assert!(schemas.iter().any(|urn| urn == "urn:ietf:params:scim:api:messages:2.0:PatchOp"));
     for operation in body["Operations"].as_array().expect("operations") {
-        each(operation["op"].as_str().expect("an op"), operation.get("path").and_then(Value::as_str), &operation["value"]);
+        each(
+            operation["op"].as_str().expect("an op"),
+            operation.get("path").and_then(Value::as_str),
+            &operation["value"],
+        );
     }
 }
 
@@ -95,8 +114,14 @@ fn active_by_hand(body: &[u8], user: &mut floor::User) {
 fn email_by_hand(body: &[u8], user: &mut floor::User) {
     by_hand(body, |op, path, value| {
         assert!(op.eq_ignore_ascii_case("replace"));
-        let kind = path.and_then(|path| path.strip_prefix("emails[type eq \"")?.strip_suffix("\"].value")).expect("an email");
-        for email in user.emails.iter_mut().filter(|email| email.kind.as_deref().is_some_and(|k| k.eq_ignore_ascii_case(kind))) {
+        let kind = path
+            .and_then(|path| path.strip_prefix("emails[type eq \"")?.strip_suffix("\"].value"))
+            .expect("an email");
+        for email in user
+            .emails
+            .iter_mut()
+            .filter(|email| email.kind.as_deref().is_some_and(|k| k.eq_ignore_ascii_case(kind)))
+        {
             email.value = text(value);
         }
     });
@@ -140,7 +165,9 @@ fn add_by_hand(body: &[u8], group: &mut floor::Group) {
 fn remove_by_hand(body: &[u8], group: &mut floor::Group) {
     by_hand(body, |op, path, _| {
         assert!(op.eq_ignore_ascii_case("remove"));
-        let id = path.and_then(|path| path.strip_prefix("members[value eq \"")?.strip_suffix("\"]")).expect("a member");
+        let id = path
+            .and_then(|path| path.strip_prefix("members[value eq \"")?.strip_suffix("\"]"))
+            .expect("a member");
         let before = group.members.len();
         group.members.retain(|m| !m.value.as_deref().is_some_and(|v| v.eq_ignore_ascii_case(id)));
         assert_eq!(group.members.len(), before - 1);

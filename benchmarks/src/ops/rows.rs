@@ -3,7 +3,8 @@
 use std::hint::black_box;
 
 use scim_types::{
-    Compat, EnterpriseUser, Filter, Meta, Patch, Projection, ScimComplex, ScimExtension, ScimResource, User, read, write,
+    Compat, EnterpriseUser, Filter, Meta, Patch, Projection, ScimComplex, ScimExtension, ScimResource, User,
+    read, write,
 };
 use serde_json::json;
 
@@ -135,7 +136,9 @@ fn filter<T: ScimResource + 'static>(text: &str) -> Box<dyn FnMut()> {
 
 fn patch<T: ScimResource + 'static>(operations: fn(usize) -> serde_json::Value) -> Box<dyn FnMut()> {
     let body = |run| {
-        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations(run)}).to_string().into_bytes()
+        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations(run)})
+            .to_string()
+            .into_bytes()
     };
     let (bodies, mut value, mut run) = ([body(0), body(1)], value::<T>(), 0);
     Box::new(move || {
@@ -165,7 +168,12 @@ macro_rules! group {
         OpGroup {
             title: $title,
             ops: &[
-                Op { name: $nested, title: "structs of the schema's shape", goal: Goal::None, prepare: || $of_nested },
+                Op {
+                    name: $nested,
+                    title: "structs of the schema's shape",
+                    goal: Goal::None,
+                    prepare: || $of_nested,
+                },
                 Op { name: $flat, title: "a row", goal: Goal::Ratio(1.1), prepare: || $of_flat },
             ],
         }

@@ -55,13 +55,17 @@ impl Sql {
             (None, ValueRef::Date(date)) => Some(self.instant_of(date)),
             (known, _) => known,
         };
-        let next = further(by.id, id);
+        let next = further(by.id.clone(), id.clone());
         Ok(match known {
             Some(known) => {
-                let same = Cond::all().add(key.value.clone().eq(known.clone())).add(next);
-                let behind = Cond::any().add(further(key.value.clone(), known)).add(same);
+                // As one comparison of two values, for which an index on both serves.
+                let behind = further(Expr::tuple([key.value.clone(), by.id]), Expr::tuple([known, id]));
                 // Rows without a value are the last ones, or the first.
-                if key.may_be_null && !by.is_descending { behind.add(key.value.is_null()) } else { behind }
+                if key.may_be_null && !by.is_descending {
+                    Cond::any().add(behind).add(key.value.is_null())
+                } else {
+                    Cond::all().add(behind)
+                }
             }
             None if by.is_descending => Cond::any()
                 .add(key.value.clone().is_not_null())

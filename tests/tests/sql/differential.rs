@@ -43,6 +43,10 @@ pub(crate) fn without_nul(person: &mut Person) {
     ];
     options.into_iter().flatten().for_each(clean);
     [&mut person.login, &mut person.shown_as].into_iter().for_each(clean);
+    // A required text is never empty.
+    if person.login.is_empty() {
+        person.login.push('x');
+    }
     person.doors.iter_mut().for_each(clean);
     for place in &mut person.places {
         [&mut place.city, &mut place.kind].into_iter().flatten().for_each(clean);
