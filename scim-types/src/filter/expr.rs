@@ -83,6 +83,18 @@ impl Expr {
         }
     }
 
+    /// The test that it is, if it is one of a value or of a sub-attribute of it.
+    pub(crate) fn as_test(&self) -> Option<(Option<usize>, &Test)> {
+        match self {
+            Self::Test(steps, test) => match *steps.as_slice() {
+                [] => None,
+                [sub] => Some((Some(usize::from(sub)), test)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether it holds for an element of a multi-valued attribute, complex or simple.
     #[inline]
     pub(crate) fn holds_for(&self, element: ValueRef<'_>) -> bool {

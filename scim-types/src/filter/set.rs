@@ -106,7 +106,11 @@ impl TextSet {
     /// The position of one that equals the value.
     #[inline]
     pub(crate) fn find(&self, value: &str) -> Option<usize> {
-        if self.ends.may_have(value.as_bytes()) { self.find_near(value) } else { None }
+        match &*self.texts {
+            [only] => only.equals(value).then_some(0),
+            _ if self.ends.may_have(value.as_bytes()) => self.find_near(value),
+            _ => None,
+        }
     }
 
     #[inline(never)]

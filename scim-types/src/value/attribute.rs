@@ -237,6 +237,25 @@ pub trait ListRef {
     fn slot_count(&self) -> usize;
     /// [`ValueRef::Absent`] past the end.
     fn slot_at(&self, index: usize) -> ValueRef<'_>;
+    /// The position of the first value from `from` on whose sub-attribute `sub` is `wanted`; of a simple value, or without `sub`, the value
+    /// itself. One call for a long list, in which the type of the values is known.
+    fn slot_find(
+        &self,
+        sub: Option<usize>,
+        from: usize,
+        wanted: &mut dyn FnMut(ValueRef<'_>) -> bool,
+    ) -> Option<usize> {
+        (from..self.slot_count()).find(|index| wanted(part(self.slot_at(*index), sub)))
+    }
+}
+
+/// A sub-attribute of a complex value; any other value itself.
+#[inline]
+fn part(value: ValueRef<'_>, sub: Option<usize>) -> ValueRef<'_> {
+    match (value, sub) {
+        (ValueRef::Complex(view), Some(sub)) => view.get(sub),
+        (value, _) => value,
+    }
 }
 
 /// The values of a multi-valued attribute: a list in the struct, or elements that are fields of a row.
@@ -286,6 +305,19 @@ impl<'a> List<'a> {
         match self.0 {
             Kind::Real(list) => list.slot_count(),
             Kind::Row(list) => list.count(),
+        }
+    }
+
+    /// As [`ListRef::slot_find`].
+    pub(crate) fn slot_find(
+        &self,
+        sub: Option<usize>,
+        from: usize,
+        wanted: &mut dyn FnMut(ValueRef<'_>) -> bool,
+    ) -> Option<usize> {
+        match self.0 {
+            Kind::Real(list) => list.slot_find(sub, from, wanted),
+            Kind::Row(list) => (from..list.count()).find(|index| wanted(part(list.at(*index), sub))),
         }
     }
 
@@ -343,6 +375,15 @@ impl<T: Single> ListRef for Vec<T> {
     }
     fn slot_at(&self, index: usize) -> ValueRef<'_> {
         self.get(index).map_or(ValueRef::Absent, Single::scim_ref)
+    }
+    fn slot_find(
+        &self,
+        sub: Option<usize>,
+        from: usize,
+        wanted: &mut dyn FnMut(ValueRef<'_>) -> bool,
+    ) -> Option<usize> {
+        let found = self.get(from..)?.iter().position(|value| wanted(part(value.scim_ref(), sub)))?;
+        Some(from + found)
     }
 }
 

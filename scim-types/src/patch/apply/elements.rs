@@ -36,9 +36,20 @@ impl Applier<'_> {
     /// The positions of the values that `filter` selects; of all without one.
     fn select(&self, steps: Steps, filter: Option<&Expr>) -> Vec<u32> {
         let Some((list, live)) = self.list(steps) else { return Vec::new() };
-        let passes =
-            |index: &u32| filter.is_none_or(|filter| filter.holds_for(list.slot_at(*index as usize)));
-        (0..position(live)).filter(passes).collect()
+        let Some(filter) = filter else { return (0..position(live)).collect() };
+        // Most filters are one test of one sub-attribute.
+        let Some((sub, test)) = filter.as_test() else {
+            let passes = |index: &u32| filter.holds_for(list.slot_at(*index as usize));
+            return (0..position(live)).filter(passes).collect();
+        };
+        let (mut from, mut selected) = (0, Vec::new());
+        while let Some(found) =
+            list.slot_find(sub, from, &mut |value| test.of(value)).filter(|found| *found < live)
+        {
+            selected.push(position(found));
+            from = found + 1;
+        }
+        selected
     }
 
     /// An operation on the values that its path selects, or on a sub-attribute of all values.

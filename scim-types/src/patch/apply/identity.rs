@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::{equals, repeats};
+use super::{elements, equals, repeats};
 use crate::filter::{Operand, TextSet, case_fold};
 use crate::schema::{AttributeDef, AttributeType, Mutability};
 use crate::value::{Field, List, Record, Value, ValueRef, View, is_unassigned};
@@ -41,8 +41,13 @@ pub(super) fn find(
     how: How,
 ) -> Vec<Found> {
     let (given, mut found) = Given::new(attribute, items);
-    for (position, index) in (0..live).zip(0..) {
-        let element = list.slot_at(position);
+    let mut from = 0;
+    while let Some(position) = list.slot_find(given.parts.value, from, &mut |value| given.may_have(value)) {
+        if position >= live {
+            break;
+        }
+        from = position + 1;
+        let (element, index) = (list.slot_at(position), elements::position(position));
         let item = match given.group(element) {
             Some(group) => given
                 .same_as(group, element)
@@ -136,6 +141,16 @@ impl Given {
         }
         described.sort_by_key(|(named, _)| std::cmp::Reverse(named.len()));
         (Self { parts, texts: TextSet::new(operands), first, described }, found)
+    }
+
+    /// Whether an element with this `value` can be one of them.
+    #[inline]
+    fn may_have(&self, value: ValueRef<'_>) -> bool {
+        match value {
+            ValueRef::Str(text) => self.texts.find(text).is_some(),
+            ValueRef::Absent => !self.described.is_empty(),
+            value => text(value).map_or(!self.described.is_empty(), |text| self.texts.find(&text).is_some()),
+        }
     }
 
     /// The group that an element belongs to by its `value`.
