@@ -87,7 +87,6 @@ impl Expr {
     pub(crate) fn as_test(&self) -> Option<(Option<usize>, &Test)> {
         match self {
             Self::Test(steps, test) => match *steps.as_slice() {
-                [] => None,
                 [sub] => Some((Some(usize::from(sub)), test)),
                 _ => None,
             },

@@ -78,6 +78,11 @@ impl Cell {
         self.name
     }
 
+    /// Whether it is an expression.
+    pub(super) fn is_expression(&self) -> bool {
+        self.name.starts_with('(')
+    }
+
     /// The folded column's name.
     pub(super) fn folded_name(&self) -> Option<&'static str> {
         self.folded

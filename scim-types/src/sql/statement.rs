@@ -144,7 +144,7 @@ impl Sql {
     /// The columns of one value of a list, but for the one that refers to the resource.
     fn value_row(&self, child: &Child, value: ValueRef<'_>) -> Result<Vec<(&'static str, Expr)>, Unplaced> {
         match (&child.value, value) {
-            (Some(cell), value) => Ok(self.written(cell, value)),
+            (Some(cell), value) => self.written(cell, value),
             (None, ValueRef::Complex(view)) => {
                 let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
                 row.all(&child.scope, Some(view))?;
@@ -182,7 +182,14 @@ impl Sql {
     }
 
     /// The columns of a value, with what they hold.
-    fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Vec<(&'static str, Expr)> {
+    ///
+    /// # Errors
+    ///
+    /// When it is an expression, which holds nothing.
+    fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Vec<(&'static str, Expr)>, Unplaced> {
+        if cell.is_expression() {
+            return Err(Unplaced::new(cell.path.clone(), Lack::Column));
+        }
         let mut columns = vec![(cell.name(), self.parameter(cell, value))];
         if let Some(folded) = cell.folded_name() {
             let text = match value {
@@ -192,7 +199,7 @@ impl Sql {
             };
             columns.push((folded, Expr::val(Value::from(text))));
         }
-        columns
+        Ok(columns)
     }
 
     fn parameter(&self, cell: &Cell, value: ValueRef<'_>) -> Expr {
@@ -276,7 +283,7 @@ impl<'v> Row<'_, 'v> {
         match place {
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
-                self.columns.extend(self.sql.written(&cell, value));
+                self.columns.extend(self.sql.written(&cell, value)?);
             }
             Place::Constant(_) | Place::Nowhere => {}
             Place::Complex(inner) => match value {
