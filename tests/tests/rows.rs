@@ -291,3 +291,227 @@ fn the_schema_is_narrowed() {
     assert_eq!(Employee::resource_type().name, "User");
     assert_eq!(Employee::resource_type().schema_extensions.len(), 1);
 }
+
+/// What a team defined itself: a resource with a multi-valued complex attribute, told apart by a number, and an extension with one.
+mod custom {
+    use scim_types::{
+        Compat, Filter, Group, Meta, Patch, Projection, ScimComplex, ScimExtension, ScimResource, ScimType,
+        Sort, SortOrder, read_request, write,
+    };
+    use serde_json::{Value, json};
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Room", endpoint = "/Rooms")]
+    pub(super) struct Room {
+        #[scim(id)]
+        pub id: String,
+        #[scim(required)]
+        pub label: String,
+        pub sensors: Vec<Sensor>,
+        pub tags: Vec<String>,
+        #[scim(extension)]
+        pub lease: Option<Lease>,
+        #[scim(meta)]
+        pub meta: Meta,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Sensor {
+        pub port: i64,
+        pub value: Option<f64>,
+        pub name: Option<String>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimExtension)]
+    #[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Lease")]
+    pub(super) struct Lease {
+        pub owners: Vec<Owner>,
+        pub until: Option<scim_types::DateTime>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Owner {
+        pub value: String,
+        pub main: bool,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(maps = Room, name = "RoomRow", endpoint = "/RoomRows")]
+    struct Flat {
+        #[scim(id)]
+        id: String,
+        #[scim(path = "LABEL")]
+        label: String,
+        #[scim(path = "sensors[port eq 1].value")]
+        temperature: Option<f64>,
+        #[scim(path = "sensors[port eq 1].name")]
+        temperature_name: Option<String>,
+        #[scim(path = "sensors[port eq 2].value")]
+        humidity: Option<f64>,
+        #[scim(path = "tags")]
+        tags: Vec<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Lease:owners[main eq true].value")]
+        owner: Option<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:lease:until", mutability = "readOnly")]
+        until: Option<scim_types::DateTime>,
+        #[scim(meta)]
+        meta: Meta,
+    }
+
+    const LEASE: &str = "urn:example:params:scim:schemas:extension:2.0:Lease";
+
+    fn document() -> Value {
+        json!({
+            "schemas": ["urn:example:params:scim:schemas:core:2.0:Room", LEASE],
+            "label": "r1",
+            "sensors": [{"port": 2, "value": 0.5}, {"port": 1, "value": 21.0, "name": "t"}, {"port": 7, "value": 1.0}],
+            "tags": ["a", "b"],
+            LEASE: {"owners": [{"value": "o1", "main": true}]}
+        })
+    }
+
+    fn flat() -> Flat {
+        read_request::<Flat>(document().to_string().as_bytes(), &Compat::default()).expect("valid").value
+    }
+
+    #[test]
+    fn numbers_and_booleans_tell_elements_apart() {
+        let read =
+            read_request::<Flat>(document().to_string().as_bytes(), &Compat::default()).expect("valid");
+        assert_eq!(read.unknown, ["sensors[2]"]);
+        let row = read.value;
+        assert_eq!(
+            (row.temperature, row.humidity, row.owner.as_deref()),
+            (Some(21.0), Some(0.5), Some("o1"))
+        );
+        let mut out = Vec::new();
+        write(&row, &Projection::all(), &mut out);
+        let shown: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!(
+            shown["sensors"],
+            json!([{"value": 21.0, "name": "t", "port": 1}, {"value": 0.5, "port": 2}])
+        );
+        assert_eq!(shown[LEASE], json!({"owners": [{"value": "o1", "main": true}]}));
+        assert_eq!(shown["schemas"], document()["schemas"]);
+        // Names are the schema's, however a path spells them.
+        assert_eq!(Flat::schema().attributes[0].name, "label");
+        assert_eq!(Flat::resource_type().name, "RoomRow");
+    }
+
+    #[test]
+    fn an_element_of_an_extension_is_found_and_changed() {
+        let mut row = flat();
+        for (filter, holds) in [
+            (format!(r#"{LEASE}:owners[main eq true and value eq "O1"]"#), true),
+            (format!(r#"{LEASE}:owners.value sw "x""#), false),
+            ("sensors[port eq 2 and value lt 1]".to_owned(), true),
+            ("sensors.port eq 7".to_owned(), false),
+            (r#"tags eq "b""#.to_owned(), true),
+        ] {
+            let filter = Filter::<Flat>::parse(&filter).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(filter.matches(&row), holds, "{filter}");
+        }
+        let patch = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
+            {"op": "replace", "path": format!("{LEASE}:owners[main eq true].value"), "value": "o2"},
+            {"op": "remove", "path": "sensors[port eq 1].value"},
+            {"op": "add", "path": "tags", "value": ["c"]}]});
+        let patch = Patch::<Flat>::read(patch.to_string().as_bytes(), &Compat::default()).expect("a request");
+        let changes = patch.apply(&mut row).expect("applies");
+        assert_eq!(row.owner.as_deref(), Some("o2"));
+        assert_eq!((row.temperature, row.temperature_name.as_deref()), (None, Some("t")));
+        assert_eq!((row.tags.len(), changes.len()), (3, 3), "{changes}");
+        let sort = Sort::<Flat>::parse("sensors.value", SortOrder::Ascending).expect("a sort");
+        assert!(sort.compare(&flat(), &row).is_lt());
+    }
+
+    #[test]
+    fn rights_are_narrowed() {
+        let mut row = flat();
+        let mut posted = document();
+        posted[LEASE]["until"] = json!("2030-01-01T00:00:00Z");
+        let read = read_request::<Flat>(posted.to_string().as_bytes(), &Compat::default()).expect("valid");
+        assert_eq!(read.value.until, None);
+        let patch = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
+            {"op": "replace", "path": format!("{LEASE}:until"), "value": "2030-01-01T00:00:00Z"}]});
+        let error = Patch::<Flat>::read(patch.to_string().as_bytes(), &Compat::default())
+            .and_then(|patch| patch.apply(&mut row))
+            .expect_err("readOnly");
+        assert_eq!(error.scim_type, Some(ScimType::Mutability));
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(maps = Group)]
+    struct Team {
+        #[scim(id)]
+        id: String,
+        #[scim(path = "displayName")]
+        name: String,
+        #[scim(path = "members")]
+        members: Vec<Membership>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    #[scim(maps = scim_types::Member)]
+    struct Membership {
+        #[scim(path = "value")]
+        person: String,
+        #[scim(skip)]
+        since: u64,
+    }
+
+    #[test]
+    fn rows_of_a_list_keep_what_scim_does_not_see() {
+        let group = json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "t",
+            "members": [{"value": "p1", "type": "User"}]});
+        let mut team =
+            read_request::<Team>(group.to_string().as_bytes(), &Compat::default()).expect("valid").value;
+        team.members[0].since = 9;
+        let patch = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
+            {"op": "add", "path": "members", "value": [{"value": "p2"}, {"value": "p1"}]}]});
+        let patch = Patch::<Team>::read(patch.to_string().as_bytes(), &Compat::default()).expect("a request");
+        let changes = patch.apply(&mut team).expect("applies");
+        assert_eq!((team.members.len(), team.members[0].since, changes.len()), (2, 9, 1));
+    }
+}
+
+/// A field that is always there makes its element permanent.
+#[test]
+fn what_has_to_be_there_is_asked_for() {
+    use tests::models::Row;
+
+    let posted = |emails: Value| {
+        let document = json!({"schemas": [USER], "id": "1", "userName": "u", "name": {"familyName": "f"}, "emails": emails});
+        scim_types::read::<Row>(document.to_string().as_bytes(), &Compat::default())
+    };
+    let row = posted(json!([{"type": "work", "value": "w"}])).expect("valid").value;
+    assert_eq!((row.email.as_str(), row.private_email), ("w", None));
+    for emails in
+        [json!([]), json!([{"type": "home", "value": "h"}]), json!([{"type": "work", "display": "d"}])]
+    {
+        let error = posted(emails.clone()).expect_err("no work address");
+        assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{emails}: {error}");
+        assert!(error.detail.contains("emails"), "{error}");
+    }
+    let mut row =
+        posted(json!([{"type": "work", "value": "w"}, {"type": "home", "value": "h"}])).expect("valid").value;
+    let before = row.clone();
+    for operation in [
+        json!({"op": "remove", "path": "emails[type eq \"work\"]"}),
+        json!({"op": "remove", "path": "emails[type eq \"work\"].value"}),
+        json!({"op": "remove", "path": "emails"}),
+        json!({"op": "replace", "path": "emails", "value": [{"type": "home", "value": "x"}]}),
+        json!({"op": "remove", "path": "name"}),
+    ] {
+        let message =
+            json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation]});
+        let error = scim_types::Patch::<Row>::read(message.to_string().as_bytes(), &Compat::default())
+            .and_then(|patch| patch.apply(&mut row))
+            .expect_err(&operation.to_string());
+        assert_eq!(
+            (error.status, error.scim_type),
+            (400, Some(ScimType::Mutability)),
+            "{operation}: {error}"
+        );
+        assert_eq!(row, before);
+    }
+}

@@ -455,6 +455,10 @@ impl<'r> Staged<'r> {
                 for name in home.left_out {
                     leave(Leaving::Part(format!("{}.{name}", path())))?;
                 }
+                if let Some(name) = elements.lacking(home.element, Some(&record)) {
+                    let path = format!("{}.{name}", path());
+                    return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
+                }
                 let nodes = elements.tables[home.element].nodes;
                 for (sub, field) in record.into_fields() {
                     if let Some(Node::Slot { slot, .. }) = nodes.get(usize::from(sub))
