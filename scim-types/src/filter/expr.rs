@@ -2,7 +2,7 @@
 
 use super::test::{Test, is_assigned};
 use crate::path::Steps;
-use crate::value::{ValueRef, View};
+use crate::value::{Slots, Source, ValueRef, View};
 
 /// A bound filter. Nested no deeper than the grammar's limit, so that it can be walked by plain recursion.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,30 +34,39 @@ impl Expr {
     /// Whether it holds for a resource, or for an element of a complex attribute.
     #[inline]
     pub(crate) fn holds(&self, view: View<'_>) -> bool {
-        self.holds_in(view)
+        match view.whole() {
+            Some(object) => self.holds_in(object),
+            None => self.holds_in(view),
+        }
+    }
+
+    /// [`holds`](Self::holds) for a resource.
+    #[inline]
+    pub(crate) fn holds_of(&self, resource: &dyn Slots) -> bool {
+        self.holds_in(resource)
     }
 
     // A test alone is the most frequent filter and the leaf of all others, so it is kept apart from what recurses.
     #[inline]
-    fn holds_in(&self, view: View<'_>) -> bool {
+    fn holds_in<'a>(&self, source: impl Source<'a>) -> bool {
         match self {
-            Self::Test(steps, test) => test.at(view, steps.as_slice()),
-            several => several.holds_several(view),
+            Self::Test(steps, test) => test.at(source, steps.as_slice()),
+            several => several.holds_several(source),
         }
     }
 
     #[inline(never)]
-    fn holds_several(&self, view: View<'_>) -> bool {
+    fn holds_several<'a>(&self, source: impl Source<'a>) -> bool {
         let (parts, wanted) = match self {
             Self::And(parts) => (parts, false),
             Self::Or(parts) => (parts, true),
-            rare => return rare.holds_rare(view),
+            rare => return rare.holds_rare(source),
         };
         // One part decides: of an `and` one that fails, of an `or` one that holds.
         for part in parts {
             let holds = match part {
-                Self::Test(steps, test) => test.at(view, steps.as_slice()),
-                several => several.holds_several(view),
+                Self::Test(steps, test) => test.at(source, steps.as_slice()),
+                several => several.holds_several(source),
             };
             if holds == wanted {
                 return wanted;
@@ -67,19 +76,19 @@ impl Expr {
     }
 
     #[inline(never)]
-    fn holds_rare(&self, view: View<'_>) -> bool {
+    fn holds_rare<'a>(&self, source: impl Source<'a>) -> bool {
         match self {
-            Self::Not(inner) => !inner.holds_in(view),
+            Self::Not(inner) => !inner.holds_in(source),
             Self::Element(steps, inner) => match *steps.as_slice() {
-                [] => inner.holds_in(view),
-                [first, ref rest @ ..] => match (view.get(usize::from(first)), rest) {
+                [] => inner.holds_in(source),
+                [first, ref rest @ ..] => match (source.value(usize::from(first)), rest) {
                     (ValueRef::List(list), []) => list.iter().any(|value| inner.holds_for(value)),
                     (value, rest) => inner.holds_below(value, rest),
                 },
             },
-            Self::Schemas(schemas) => schemas.holds(view),
+            Self::Schemas(schemas) => schemas.holds(source.view()),
             Self::Fixed(holds) => *holds,
-            Self::Test(..) | Self::And(_) | Self::Or(_) => self.holds_in(view),
+            Self::Test(..) | Self::And(_) | Self::Or(_) => self.holds_in(source),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::set::TextSet;
 use super::text::Operand;
-use crate::value::{DateTime, List, ValueRef, View};
+use crate::value::{DateTime, List, Source, ValueRef, View};
 
 /// A test of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +54,9 @@ impl Order {
 impl Test {
     /// Whether the attribute passes that is `steps` below `object`. Of several values one has to (RFC 7644 §3.4.2.2).
     #[inline]
-    pub(crate) fn at(&self, view: View<'_>, steps: &[u16]) -> bool {
-        let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(view)) };
-        let (mut value, mut rest) = (view.get(usize::from(*first)), rest);
+    pub(crate) fn at<'a>(&self, source: impl Source<'a>, steps: &[u16]) -> bool {
+        let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(source.view())) };
+        let (mut value, mut rest) = (source.value(usize::from(*first)), rest);
         while let [next, more @ ..] = rest {
             let ValueRef::Complex(view) = value else { return self.below(value, rest) };
             (value, rest) = (view.get(usize::from(*next)), more);
@@ -69,7 +69,10 @@ impl Test {
     fn below(&self, value: ValueRef<'_>, steps: &[u16]) -> bool {
         match value {
             ValueRef::List(list) => self.of_values(list, |value| match value {
-                ValueRef::Complex(view) => self.at(view, steps),
+                ValueRef::Complex(view) => match view.whole() {
+                    Some(object) => self.at(object, steps),
+                    None => self.at(view, steps),
+                },
                 _ => self.of_absent(),
             }),
             _ => self.of_absent(),

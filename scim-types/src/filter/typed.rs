@@ -10,7 +10,7 @@ use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::path::{Fault, Resolver, locate};
 use crate::traits::ScimResource;
-use crate::value::View;
+use crate::value::Known;
 
 /// A filter on resources of type `T` (RFC 7644 §3.4.2.2): parsed, and bound to `T`'s attributes.
 ///
@@ -106,7 +106,11 @@ impl<T: ScimResource> Filter<T> {
 
     /// Whether the resource passes.
     pub fn matches(&self, resource: &T) -> bool {
-        self.bound.holds(View::new(resource))
+        match &self.bound {
+            // One test is the most frequent filter.
+            Expr::Test(steps, test) => test.at(Known(resource), steps.as_slice()),
+            several => several.holds_of(resource),
+        }
     }
 
     /// Whether the outcome can depend on this attribute, so that a store has to load it. `attribute` is a path such as `members`

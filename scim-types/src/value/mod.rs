@@ -68,6 +68,12 @@ impl<'a> View<'a> {
         Self { object, table: object.slot_table() }
     }
 
+    /// The struct, unless it is a part of a row.
+    #[inline]
+    pub(crate) fn whole(&self) -> Option<&'a dyn Slots> {
+        if self.is_part() { None } else { Some(self.object) }
+    }
+
     /// Whether it is a part of a row, which is there even with nothing assigned in it.
     pub(crate) fn is_part(&self) -> bool {
         !self.table.nodes.is_empty()
@@ -84,6 +90,55 @@ impl<'a> View<'a> {
     #[inline(never)]
     fn part(&self, index: usize) -> ValueRef<'a> {
         self.table.nodes.get(index).map_or(ValueRef::Absent, |node| node.value(self.object))
+    }
+}
+
+/// What values are read from in a hot loop: a struct, whose slots are its attributes, or a part of a row.
+pub(crate) trait Source<'a>: Copy {
+    /// The value of attribute `index`.
+    fn value(self, index: usize) -> ValueRef<'a>;
+    /// All of it.
+    fn view(self) -> View<'a>;
+}
+
+impl<'a> Source<'a> for &'a dyn Slots {
+    #[inline]
+    fn value(self, index: usize) -> ValueRef<'a> {
+        self.slot(index)
+    }
+    fn view(self) -> View<'a> {
+        View::new(self)
+    }
+}
+
+/// A struct of a type that is known, whose slots are read without a look at its table.
+pub(crate) struct Known<'a, T>(pub(crate) &'a T);
+
+impl<T> Clone for Known<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Known<'_, T> {}
+
+impl<'a, T: Object> Source<'a> for Known<'a, T> {
+    #[inline]
+    fn value(self, index: usize) -> ValueRef<'a> {
+        self.0.slot(index)
+    }
+    fn view(self) -> View<'a> {
+        View::new(self.0)
+    }
+}
+
+impl<'a> Source<'a> for View<'a> {
+    #[inline]
+    fn value(self, index: usize) -> ValueRef<'a> {
+        self.get(index)
+    }
+    fn view(self) -> View<'a> {
+        self
     }
 }
 
