@@ -1,0 +1,256 @@
+//! A row with lists that can grow, for as long as something is written to it.
+
+use std::any::Any;
+
+use super::elements::Misfit;
+use super::{Elements, Layout, Node, is_there, row_part, row_slot_mut};
+use crate::error::ScimType;
+use crate::schema::{AttributeDef, Table};
+use crate::value::attribute::List;
+use crate::value::{
+    Literal, Record, Slots, Value, ValueError, ValueMut, ValueRef, Values, View, clear, is_unassigned, same,
+    set,
+};
+use crate::wire::Bits;
+
+/// A row with lists that can change. Any other resource passes through.
+pub(crate) struct Staged<'r> {
+    row: &'r mut dyn Slots,
+    table: &'static Table,
+    /// The lists that were touched, by their slots.
+    lists: Vec<(usize, &'static Elements, Values)>,
+}
+
+impl<'r> Staged<'r> {
+    pub(crate) fn new(row: &'r mut dyn Slots) -> Self {
+        let table = row.slot_table();
+        Self { row, table, lists: Vec::new() }
+    }
+
+    fn list(&self, index: usize) -> Option<&Values> {
+        self.lists.iter().find(|(slot, ..)| *slot == index).map(|(.., values)| values)
+    }
+
+    /// Brings lists that were read back into the fields, in order. `leave` is told of each value, or part of one, that the row cannot
+    /// hold, and decides whether it may be left out.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the first value that does not fit.
+    pub(crate) fn fill(self, mut leave: impl FnMut(Leaving) -> Result<(), Misfit>) -> Result<(), Misfit> {
+        let Self { row, lists, .. } = self;
+        for (_, elements, values) in lists {
+            let mut taken = Bits::default();
+            for (position, item) in values.into_items().enumerate() {
+                let path = || format!("{}[{position}]", elements.path);
+                let Value::Complex(record) = item.value else { continue };
+                let home = elements.home(View::new(&record)).map_err(|misfit| misfit.below(&path()))?;
+                let Some(home) = home.filter(|home| taken.insert(home.element)) else {
+                    leave(Leaving::Element(path(), elements))?;
+                    continue;
+                };
+                if home.is_guessed {
+                    leave(Leaving::Guess(path(), elements))?;
+                }
+                for name in home.left_out {
+                    leave(Leaving::Part(format!("{}.{name}", path())))?;
+                }
+                if let Some(name) = elements.lacking(home.element, Some(&record)) {
+                    let path = format!("{}.{name}", path());
+                    return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
+                }
+                let nodes = elements.tables[home.element].nodes;
+                for (sub, field) in record.into_fields() {
+                    if let Some(Node::Slot { slot, .. }) = nodes.get(usize::from(sub))
+                        && !field.is_null()
+                    {
+                        let name = field.attribute.name;
+                        field
+                            .value
+                            .move_into(row.slot_mut(usize::from(*slot)))
+                            .map_err(|error| unfit(&path(), name, &error))?;
+                    }
+                }
+            }
+            for element in (0..elements.tables.len()).filter(|element| !taken.contains(*element)) {
+                if let Some(name) = elements.lacking(element, None) {
+                    let path = format!("{}.{name}", elements.name(element));
+                    return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What an element is to be: its record, if it is to be there.
+    fn wanted<'v>(elements: &Elements, values: &'v Values) -> Result<Vec<Option<&'v Record>>, Misfit> {
+        let mut wanted: Vec<Option<&Record>> = vec![None; elements.len()];
+        for value in values.iter() {
+            let Value::Complex(record) = value else { continue };
+            match elements.find(View::new(record)) {
+                Some((element, _)) if wanted[element].is_none() => wanted[element] = Some(record),
+                _ => return Err(Misfit::new(ScimType::InvalidValue, elements.path, elements.unheld())),
+            }
+        }
+        for (element, record) in wanted.iter().enumerate() {
+            if let Some(name) = elements.lacking(element, *record) {
+                let path = format!("{}.{name}", elements.name(element));
+                return Err(Misfit::new(ScimType::Mutability, path, NOT_REMOVABLE));
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// Gives the fields of a list's elements their values; notes in `undo` what they were.
+    fn write(&mut self, at: usize, undo: &mut Vec<(usize, Before)>) -> Result<(), Misfit> {
+        let (_, elements, values) = &self.lists[at];
+        let elements = *elements;
+        let wanted = Self::wanted(elements, values)?;
+        for (element, record) in wanted.into_iter().enumerate() {
+            let table = elements.tables[element];
+            // What was not there and is not to be stays what it is: an empty text, say.
+            if record.is_none() && !is_there(View { object: self.row, table }) {
+                continue;
+            }
+            for ((sub, node), attribute) in (0..).zip(table.nodes).zip(table.attributes) {
+                let Node::Slot { slot, .. } = *node else { continue };
+                let slot = usize::from(slot);
+                let value = record.and_then(|record| record.field(sub)).map(|field| &field.value);
+                let value = value.filter(|value| !is_unassigned(value.as_ref()));
+                if same(self.row.slot(slot), value.map_or(ValueRef::Absent, Value::as_ref)) {
+                    continue;
+                }
+                if let Some(old) = value.and_then(|value| value.swap(self.row.slot_mut(slot))) {
+                    undo.push((slot, Before::Value(old)));
+                    continue;
+                }
+                undo.push((slot, Before::of(self.row, slot, attribute)));
+                match value {
+                    Some(value) => value
+                        .put(self.row.slot_mut(slot))
+                        .map_err(|error| unfit(&elements.name(element), attribute.name, &error))?,
+                    None => empty(self.row, slot)
+                        .map_err(|misfit| misfit.below(attribute.name).below(&elements.name(element)))?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the value of a field away.
+fn empty(row: &mut dyn Slots, slot: usize) -> Result<(), Misfit> {
+    clear(row.slot_mut(slot));
+    match row.slot(slot) {
+        ValueRef::Str("") => Ok(()),
+        value if is_unassigned(value) => Ok(()),
+        _ => Err(Misfit::new(ScimType::Mutability, "", NOT_REMOVABLE)),
+    }
+}
+
+/// What is said of a field that cannot be without a value.
+const NOT_REMOVABLE: &str = "this always has a value and cannot be removed";
+
+#[cold]
+fn unfit(path: &str, name: &str, error: &ValueError) -> Misfit {
+    Misfit::new(ScimType::InvalidValue, format!("{path}.{name}"), error.to_string())
+}
+
+/// What cannot be held, or only by a guess.
+pub(crate) enum Leaving {
+    /// A value.
+    Element(String, &'static Elements),
+    /// A sub-attribute of one.
+    Part(String),
+    /// It does not say which it is, and can be but one.
+    Guess(String, &'static Elements),
+}
+
+/// What a field was.
+enum Before {
+    Value(Value),
+    /// A converted field is more than its attribute tells.
+    Kept(Box<dyn Any>),
+}
+
+impl Before {
+    fn of(row: &mut dyn Slots, slot: usize, attribute: &'static AttributeDef) -> Self {
+        if let ValueMut::Converted(field, conversion) = row.slot_mut(slot) {
+            return Self::Kept(conversion.slot_keep(field));
+        }
+        Self::Value(Value::of(row.slot(slot), attribute))
+    }
+
+    fn restore(&self, place: ValueMut<'_>) {
+        match (self, place) {
+            (Self::Kept(kept), ValueMut::Converted(field, conversion)) => {
+                conversion.slot_restore(field, &**kept);
+            }
+            (Self::Value(value), place) => value.put_back(place),
+            (Self::Kept(_), _) => {}
+        }
+    }
+}
+
+impl Slots for Staged<'_> {
+    fn slot_table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn slot(&self, index: usize) -> ValueRef<'_> {
+        match self.table.layout.get(index) {
+            Some(Layout::Complex(table)) => row_part(self, table),
+            Some(Layout::Elements(_)) => match self.list(index) {
+                Some(values) if values.items().is_empty() => ValueRef::Absent,
+                Some(values) => ValueRef::List(List::of(values)),
+                None => self.row.slot(index),
+            },
+            Some(Layout::Field(_)) | None => self.row.slot(index),
+        }
+    }
+
+    fn slot_mut(&mut self, index: usize) -> ValueMut<'_> {
+        match self.table.layout.get(index) {
+            Some(Layout::Complex(_)) => row_slot_mut(self, index),
+            Some(Layout::Elements(elements)) => {
+                let known = self.lists.iter().position(|(slot, ..)| *slot == index);
+                let at = known.unwrap_or_else(|| {
+                    let values = match Value::of(self.row.slot(index), elements.attribute) {
+                        Value::List(values) => values,
+                        _ => Values::new(elements.attribute),
+                    };
+                    self.lists.push((index, elements, values));
+                    self.lists.len() - 1
+                });
+                ValueMut::List(&mut self.lists[at].2)
+            }
+            Some(Layout::Field(_)) | None => self.row.slot_mut(index),
+        }
+    }
+
+    fn slot_settle(&mut self) -> Result<(), Misfit> {
+        let mut undo = Vec::new();
+        for at in 0..self.lists.len() {
+            if let Err(misfit) = self.write(at, &mut undo) {
+                for (slot, before) in undo.into_iter().rev() {
+                    before.restore(self.row.slot_mut(slot));
+                }
+                return Err(misfit);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Value {
+    /// Makes it the value at `place`, which is of the same attribute, without a copy where that is possible.
+    fn move_into(self, place: ValueMut<'_>) -> Result<(), ValueError> {
+        match (place, self) {
+            (ValueMut::OptStr(place), Self::Text(text)) => *place = Some(text),
+            (ValueMut::Str(place), Self::Text(text)) => *place = text,
+            (place, Self::Text(text)) => return set(place, Literal::Str(&text)),
+            (place, value) => return value.put(place),
+        }
+        Ok(())
+    }
+}
