@@ -12,8 +12,8 @@ pub(crate) fn debug(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = view.get(index);
         let is_absent = match value {
             ValueRef::Absent => true,
-            // A row has a place for them, which may be empty.
-            ValueRef::Complex(view) => view.is_part() && is_unassigned(value),
+            // There may be a place with nothing in it.
+            ValueRef::Complex(_) => is_unassigned(value),
             ValueRef::List(list) => list.slot_count() == 0,
             _ => false,
         };
