@@ -59,6 +59,28 @@ impl Sql {
         Ok(statements)
     }
 
+    /// What makes the rows of a resource what it is now, after a PUT: its row gets all values anew, and so do the lists in other tables.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn replace<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let (cell, id) = (id_of(&root)?, text_id(resource));
+        let view = View::new(resource);
+        let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
+        row.all(&root, Some(view))?;
+        row.columns.retain(|(name, _)| *name != cell.name());
+        let update =
+            Query::update().table(root.alias).values(row.columns).and_where(cell.value().eq(&*id)).to_owned();
+        let mut statements = vec![Statement::Update(update)];
+        children(&root, &mut |child| statements.push(all_gone(&child, &id)));
+        for (child, list) in row.lists {
+            statements.extend(self.insert_values(&child, &Expr::val(&*id), list)?);
+        }
+        Ok(statements)
+    }
+
     /// What removes a resource: the rows of its lists in other tables, and its row.
     ///
     /// # Errors
@@ -68,11 +90,7 @@ impl Sql {
         let root = Scope::root(T::TABLE)?;
         let cell = id_of(&root)?;
         let mut statements = Vec::new();
-        children(&root, &mut |child| {
-            let rows =
-                Query::delete().from_table(child.table).and_where(Expr::col(child.column).eq(id)).to_owned();
-            statements.push(Statement::Delete(rows));
-        });
+        children(&root, &mut |child| statements.push(all_gone(&child, id)));
         let row = Query::delete().from_table(root.alias).and_where(cell.value().eq(id)).to_owned();
         statements.push(Statement::Delete(row));
         Ok(statements)
@@ -213,6 +231,12 @@ impl Sql {
             _ => Value::String(None),
         }))
     }
+}
+
+/// That a resource has no values of a list any more.
+fn all_gone(child: &Child, id: &str) -> Statement {
+    let rows = Query::delete().from_table(child.table).and_where(Expr::col(child.column).eq(id)).to_owned();
+    Statement::Delete(rows)
 }
 
 /// The lists in other tables.

@@ -66,14 +66,19 @@ fn check(mut database: Database) {
         let statements = sql.changes(&after, &changes).expect("columns");
         database.carry_out(&statements);
         prop_assert_eq!(
-            database.dump(),
-            expected,
+            &database.dump(),
+            &expected,
             "{}\n{:#?}\n{:#?}\n{:#?}",
             operations,
             before,
             changes,
             statements
         );
+        // A PUT comes to the same.
+        database.clear();
+        database.store(&before);
+        database.carry_out(&sql.replace(&after).expect("columns"));
+        prop_assert_eq!(&database.dump(), &expected);
         database.carry_out(&sql.delete::<Person>("p1").expect("columns"));
         prop_assert!(database.dump().is_empty());
         *runner.borrow_mut() += u32::from(!changes.is_empty());
