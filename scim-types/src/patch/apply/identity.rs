@@ -42,10 +42,7 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let (given, mut found) = Given::new(attribute, items);
     let mut from = 0;
-    while let Some(position) = list.slot_find(given.parts.value, from, &mut |value| given.may_have(value)) {
-        if position >= live {
-            break;
-        }
+    while let Some(position) = given.next(list, from).filter(|position| *position < live) {
         from = position + 1;
         let (element, index) = (list.slot_at(position), elements::position(position));
         let item = match given.group(element) {
@@ -143,8 +140,20 @@ impl Given {
         (Self { parts, texts: TextSet::new(operands), first, described }, found)
     }
 
+    /// The first element from `from` on that can be one of them.
+    fn next(&self, list: List<'_>, from: usize) -> Option<usize> {
+        let sub = self.parts.value;
+        match self.texts.texts() {
+            // Most requests add one value, to a list that may be long.
+            [only] if self.described.is_empty() => list.slot_find(sub, from, &mut |value| match value {
+                ValueRef::Str(text) => only.equals(text),
+                value => self.may_have(value),
+            }),
+            _ => list.slot_find(sub, from, &mut |value| self.may_have(value)),
+        }
+    }
+
     /// Whether an element with this `value` can be one of them.
-    #[inline]
     fn may_have(&self, value: ValueRef<'_>) -> bool {
         match value {
             ValueRef::Str(text) => self.texts.find(text).is_some(),
