@@ -83,14 +83,19 @@ impl<'a> View<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn get(&self, index: usize) -> ValueRef<'a> {
-        if self.table.nodes.is_empty() { self.object.slot(index) } else { self.part(index) }
+        if self.table.nodes.is_empty() {
+            self.object.slot(index)
+        } else {
+            part(self.object, self.table, index)
+        }
     }
+}
 
-    // Out of line, so that structs of their own do not pay for rows.
-    #[inline(never)]
-    fn part(&self, index: usize) -> ValueRef<'a> {
-        self.table.nodes.get(index).map_or(ValueRef::Absent, |node| node.value(self.object))
-    }
+/// A sub-attribute of a part of a row. Out of line, so that structs of their own do not pay for rows. It does not take the view, which
+/// would have to be in memory for that: every reader would copy it right after a slot has written it, and wait for the write.
+#[inline(never)]
+fn part<'a>(object: &'a dyn Slots, table: &'static Table, index: usize) -> ValueRef<'a> {
+    table.nodes.get(index).map_or(ValueRef::Absent, |node| node.value(object))
 }
 
 /// What values are read from in a hot loop: a struct, whose slots are its attributes, or a part of a row.
@@ -174,15 +179,20 @@ impl<'a> ViewMut<'a> {
     /// The place of sub-attribute `index`, for as long as the value is borrowed.
     #[inline]
     pub(crate) fn into_place(self, index: usize) -> ValueMut<'a> {
-        if self.table.nodes.is_empty() { self.object.slot_mut(index) } else { self.into_part(index) }
-    }
-
-    #[inline(never)]
-    fn into_part(self, index: usize) -> ValueMut<'a> {
-        match self.table.nodes.get(index) {
-            None => ValueMut::None,
-            Some(node) => node.place(self.object),
+        if self.table.nodes.is_empty() {
+            self.object.slot_mut(index)
+        } else {
+            part_mut(self.object, self.table, index)
         }
+    }
+}
+
+/// The place of a sub-attribute of a part of a row.
+#[inline(never)]
+fn part_mut<'a>(object: &'a mut dyn Slots, table: &'static Table, index: usize) -> ValueMut<'a> {
+    match table.nodes.get(index) {
+        None => ValueMut::None,
+        Some(node) => node.place(object),
     }
 }
 
