@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::fold::{fold, folded};
+use crate::schema::{ONES, case_bits};
 
 /// A text, and how values compare with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +28,6 @@ enum Kind {
     /// Folded, and not ASCII.
     Unicode,
 }
-
-const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// From this length on, a folded copy of the value is searched with the standard library's linear search.
 const LONG: usize = 64;
@@ -285,14 +284,7 @@ fn same_short(value: &[u8], text: &[u8]) -> bool {
 /// Eight bytes of a value, eight of folded ASCII.
 #[inline]
 fn same_word(value: u64, text: u64) -> bool {
-    let differs = value ^ text;
-    differs == 0 || (differs & !(0x20 * ONES) == 0 && only_case(differs, text))
-}
-
-/// Whether everything that differs is the case of a letter.
-fn only_case(differs: u64, text: u64) -> bool {
-    let bytes = differs.to_le_bytes().into_iter().zip(text.to_le_bytes());
-    bytes.into_iter().all(|(differs, text)| differs == 0 || text.is_ascii_lowercase())
+    (value ^ text) & !case_bits(text) == 0
 }
 
 fn is_prefix(prefix: impl Iterator<Item = char>, mut of: impl Iterator<Item = char>) -> bool {

@@ -72,9 +72,7 @@ struct Letters {
 impl Letters {
     const fn new(bytes: u64) -> Self {
         let folded = fold(bytes);
-        // Where a lower-case letter is now.
-        let mask = (folded ^ upper(folded)) & (0x20 * ONES);
-        Self { mask, folded }
+        Self { mask: case_bits(folded), folded }
     }
 
     #[inline]
@@ -184,16 +182,18 @@ impl Needle {
     }
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
+/// A one in each of eight bytes.
+pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// Lower-cases the ASCII letters among eight bytes and leaves every other byte alone.
 const fn fold(x: u64) -> u64 {
     x | (letters(x, b'A', b'Z') >> 2)
 }
 
-/// Upper-cases them.
-const fn upper(x: u64) -> u64 {
-    x & !(letters(x, b'a', b'z') >> 2)
+/// The bit of each lower-case ASCII letter among eight bytes that tells it from the upper-case one.
+#[inline]
+pub(crate) const fn case_bits(x: u64) -> u64 {
+    letters(x, b'a', b'z') >> 2
 }
 
 /// The high bit of each byte from `first` to `last`, which are ASCII.
@@ -207,14 +207,14 @@ const fn letters(x: u64, first: u8, last: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Letters, Needle, fold, upper};
+    use super::{Key, Letters, Needle, case_bits, fold};
 
     #[test]
     fn fold_lowers_ascii_letters_and_nothing_else() {
         for b in 0..=255u8 {
             let x = u64::from_le_bytes([b; 8]);
             assert_eq!(fold(x).to_le_bytes(), [b.to_ascii_lowercase(); 8], "{b:#x}");
-            assert_eq!(upper(x).to_le_bytes(), [b.to_ascii_uppercase(); 8], "{b:#x}");
+            assert_eq!((x & !case_bits(x)).to_le_bytes(), [b.to_ascii_uppercase(); 8], "{b:#x}");
             for other in 0..=255u8 {
                 let same = Letters::new(x).is(u64::from_le_bytes([other; 8]));
                 assert_eq!(same, b.eq_ignore_ascii_case(&other), "{b:#x} {other:#x}");

@@ -9,6 +9,6 @@ mod key;
 mod table;
 
 pub use characteristics::{AttributeType, Mutability, Returned, Uniqueness};
-pub(crate) use key::Needle;
 pub use key::{Key, keys};
+pub(crate) use key::{Needle, ONES, case_bits};
 pub use table::{AttributeDef, Column, ResourceTypeDef, Role, SchemaDef, SchemaExtensionDef, Table, concat};
