@@ -13,8 +13,11 @@ pub(crate) struct Operand {
     kind: Kind,
     /// For [`contains`](Self::contains): the position of a byte to look for first, of the rarest kind there is.
     anchor: u8,
-    /// For [`equals`](Self::equals): how many bytes longer than the text an equal value can be.
-    slack: u16,
+    /// For [`equals`](Self::equals): the last byte of the text.
+    last: u8,
+    /// For [`equals`](Self::equals): how many bytes longer than the text an equal value can be. To a text that is not ASCII values of
+    /// any length can be equal, which is the greatest number.
+    slack: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +55,21 @@ const NOT_ASCII: u8 = 4;
 impl Operand {
     pub(crate) fn new(text: &str, case_exact: bool) -> Self {
         if case_exact {
-            return Self { text: text.into(), kind: Kind::Exact, anchor: 0, slack: 0 };
+            return Self::of(text.into(), Kind::Exact, 0);
         }
         Self::folded_ascii(text).unwrap_or_else(|| Self::not_ascii(text))
+    }
+
+    #[inline]
+    fn of(text: Box<str>, kind: Kind, slack: usize) -> Self {
+        let last = text.as_bytes().last().copied().unwrap_or_default();
+        Self { text, kind, anchor: 0, last, slack }
     }
 
     #[cold]
     fn not_ascii(text: &str) -> Self {
         let text = fold(text);
-        let ascii = Self::folded_ascii(&text);
-        ascii.unwrap_or_else(|| Self { text: text.into(), kind: Kind::Unicode, anchor: 0, slack: u16::MAX })
+        Self::folded_ascii(&text).unwrap_or_else(|| Self::of(text.into(), Kind::Unicode, usize::MAX))
     }
 
     /// `None` if it is not ASCII.
@@ -79,7 +87,7 @@ impl Operand {
         let mut text: Box<str> = text.into();
         text.make_ascii_lowercase();
         let kind = if slack > 0 { Kind::AsciiOrNot } else { Kind::Ascii };
-        Some(Self { text, kind, anchor: 0, slack: u16::try_from(slack).unwrap_or(u16::MAX) })
+        Some(Self::of(text, kind, slack))
     }
 
     /// The same, to be looked for in values.
@@ -103,17 +111,14 @@ impl Operand {
     #[inline]
     pub(crate) fn equals(&self, value: &str) -> bool {
         let longer = value.len().wrapping_sub(self.text.len());
-        if self.slack != u16::MAX {
-            if longer > usize::from(self.slack) {
-                return false;
-            }
-            // Where texts are as long as each other, the last byte tells most apart: ids share their beginnings.
-            let last = |text: &str| text.as_bytes().last().map(|byte| byte | 0x20);
-            if longer == 0 && last(value) != last(&self.text) {
-                return false;
-            }
+        if longer > self.slack {
+            return false;
         }
-        self.equals_near(value, longer == 0)
+        // The last byte tells most of the others apart: ids share their beginnings. One of ASCII is a character, and only its case can differ.
+        match value.as_bytes().last() {
+            Some(last) if last.is_ascii() && (last ^ self.last) & !0x20 != 0 => false,
+            _ => self.equals_near(value, longer == 0),
+        }
     }
 
     #[inline(never)]
@@ -122,15 +127,8 @@ impl Operand {
             Kind::Exact => *self.text == *value,
             Kind::Ascii | Kind::AsciiOrNot if is_as_long => same(value.as_bytes(), self.text.as_bytes()),
             // What folds to ASCII without being ASCII is longer.
-            _ => self.equals_wide(value),
+            _ => folded(value).eq(self.text.chars()),
         }
-    }
-
-    fn equals_wide(&self, value: &str) -> bool {
-        // A character of ASCII is equal to the same letter alone.
-        let first = value.as_bytes().first().map(u8::to_ascii_lowercase);
-        let may_be = first == self.text.as_bytes().first().copied() || first.is_some_and(|b| !b.is_ascii());
-        may_be && !value.is_ascii() && folded(value).eq(self.text.chars())
     }
 
     #[inline(never)]
