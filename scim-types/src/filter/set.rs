@@ -1,6 +1,6 @@
 //! Many texts of which one has to equal the value: what an `or` of `eq` on one attribute becomes.
 
-use super::text::Operand;
+use super::text::{Operand, may_fold_to_ascii};
 use crate::schema::Needle;
 
 /// The texts of an `or` of `eq`.
@@ -16,6 +16,8 @@ pub(crate) struct TextSet {
     /// Positions in `texts`, ordered by text: for values that are not ASCII.
     sorted: Box<[u32]>,
     exact: bool,
+    /// All of them are ASCII.
+    ascii: bool,
     ends: Ends,
 }
 
@@ -62,6 +64,7 @@ impl TextSet {
     pub(crate) fn new(texts: Vec<Operand>) -> Self {
         let exact = texts.first().is_some_and(Operand::is_exact);
         let needles: Box<[Needle]> = texts.iter().map(|text| Needle::new(text.as_str().as_bytes())).collect();
+        let ascii = texts.iter().all(|text| text.as_str().is_ascii());
         let ends = Ends::of(&texts);
         let mut set = Self {
             texts: texts.into(),
@@ -69,6 +72,7 @@ impl TextSet {
             places: Box::default(),
             sorted: Box::default(),
             exact,
+            ascii,
             ends,
         };
         if set.texts.len() <= FEW || u32::try_from(set.texts.len()).is_err() {
@@ -137,8 +141,11 @@ impl TextSet {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn find_wide(&self, value: &str) -> Option<usize> {
+        if self.ascii && !may_fold_to_ascii(value) {
+            return None;
+        }
         let found =
             self.sorted.binary_search_by(|position| self.text(*position).order(value).reverse()).ok()?;
         Some(self.sorted[found] as usize)

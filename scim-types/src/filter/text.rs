@@ -191,7 +191,8 @@ impl Operand {
     fn is_wide(&self, value: &str) -> bool {
         match self.kind {
             Kind::Exact | Kind::Ascii => false,
-            Kind::AsciiOrNot | Kind::Unicode => !value.is_ascii(),
+            Kind::AsciiOrNot => may_fold_to_ascii(value),
+            Kind::Unicode => !value.is_ascii(),
         }
     }
 
@@ -283,6 +284,11 @@ fn same_short(value: &[u8], text: &[u8]) -> bool {
 #[inline]
 fn same_word(value: u64, text: u64) -> bool {
     (value ^ text) & !case_bits(text) == 0
+}
+
+/// Whether there is a character in the value that is not ASCII and folds to ASCII, of which there are two: the long s and the Kelvin sign.
+pub(super) fn may_fold_to_ascii(value: &str) -> bool {
+    !value.is_ascii() && value.contains(['\u{17F}', '\u{212A}'])
 }
 
 fn is_prefix(prefix: impl Iterator<Item = char>, mut of: impl Iterator<Item = char>) -> bool {
