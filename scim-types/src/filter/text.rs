@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use scim_grammar::outer_bytes;
+
 use super::fold::{fold, folded};
 use crate::schema::{ONES, case_bits};
 
@@ -117,18 +119,25 @@ impl Operand {
         // The last byte tells most of the others apart: ids share their beginnings. One of ASCII is a character, and only its case can differ.
         match value.as_bytes().last() {
             Some(last) if last.is_ascii() && (last ^ self.last) & !0x20 != 0 => false,
-            _ => self.equals_near(value, longer == 0),
+            _ => self.equals_near(value),
         }
     }
 
     #[inline(never)]
-    fn equals_near(&self, value: &str, is_as_long: bool) -> bool {
+    fn equals_near(&self, value: &str) -> bool {
         match self.kind {
             Kind::Exact => *self.text == *value,
-            Kind::Ascii | Kind::AsciiOrNot if is_as_long => same(value.as_bytes(), self.text.as_bytes()),
             // What folds to ASCII without being ASCII is longer.
-            _ => folded(value).eq(self.text.chars()),
+            Kind::Ascii | Kind::AsciiOrNot if value.len() == self.text.len() => {
+                same(value.as_bytes(), self.text.as_bytes())
+            }
+            _ => self.equals_wide(value),
         }
+    }
+
+    #[inline(never)]
+    fn equals_wide(&self, value: &str) -> bool {
+        folded(value).eq(self.text.chars())
     }
 
     #[inline(never)]
@@ -249,35 +258,11 @@ fn position(byte: u8, bytes: &[u8]) -> Option<usize> {
 /// Whether `value` is the same as the folded ASCII `text`, which is as long, without regard to the case of letters.
 #[inline]
 fn same(value: &[u8], text: &[u8]) -> bool {
-    match (value.first_chunk::<8>(), text.first_chunk::<8>()) {
-        (Some(a), Some(b)) => {
-            if !same_word(u64::from_le_bytes(*a), u64::from_le_bytes(*b)) {
-                return false;
-            }
-            // The last word may overlap the one before.
-            let last = match (value.last_chunk::<8>(), text.last_chunk::<8>()) {
-                (Some(a), Some(b)) => same_word(u64::from_le_bytes(*a), u64::from_le_bytes(*b)),
-                _ => false,
-            };
-            last && (text.len() <= 16 || value.eq_ignore_ascii_case(text))
-        }
-        _ => same_short(value, text),
-    }
-}
-
-/// [`same`] for less than eight bytes.
-#[inline]
-fn same_short(value: &[u8], text: &[u8]) -> bool {
-    match (value.first_chunk::<4>(), value.last_chunk::<4>(), text.first_chunk::<4>(), text.last_chunk::<4>())
-    {
-        (Some(a), Some(b), Some(c), Some(d)) => {
-            let word = |head: &[u8; 4], tail: &[u8; 4]| {
-                u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
-            };
-            same_word(word(a, b), word(c, d))
-        }
-        _ => value.eq_ignore_ascii_case(text),
-    }
+    let ((head, tail), (text_head, text_tail)) = (outer_bytes(value), outer_bytes(text));
+    // The outer bytes are all there is of a short text.
+    same_word(head, text_head)
+        && same_word(tail, text_tail)
+        && (text.len() <= 16 || value.eq_ignore_ascii_case(text))
 }
 
 /// Eight bytes of a value, eight of folded ASCII.
