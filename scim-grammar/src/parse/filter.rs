@@ -135,17 +135,18 @@ impl<'a> Parser<'a> {
                     After::Close => {}
                 }
                 self.leave(&frame);
-                if !matches!(frame.opener, Opener::Group) {
-                    if loose.take().is_none() {
-                        fold(&mut terms, frame.and_start, Filter::And);
-                    }
-                    fold(&mut terms, frame.or_start, Filter::Or);
-                }
-                let closed = match outer.pop() {
-                    Some(outer) => mem::replace(&mut frame, outer),
-                    // The stack holds just the fold of everything; it is never empty here.
-                    None => return terms.pop().ok_or_else(|| self.unexpected(ErrorKind::ExpectedExpression)),
+                let Some(around) = outer.pop() else {
+                    let whole = whole(terms, frame.and_start, loose.is_some());
+                    // There is an operand, or there would have been an error.
+                    return whole.ok_or_else(|| self.unexpected(ErrorKind::ExpectedExpression));
                 };
+                let closed = mem::replace(&mut frame, around);
+                if !matches!(closed.opener, Opener::Group) {
+                    if loose.take().is_none() {
+                        fold(&mut terms, closed.and_start, Filter::And);
+                    }
+                    fold(&mut terms, closed.or_start, Filter::Or);
+                }
                 match closed.opener {
                     Opener::Group => {
                         if closed.and_start != closed.or_start {
@@ -405,6 +406,16 @@ impl<'a> Parser<'a> {
             self.close();
         }
     }
+}
+
+/// The whole filter, in the buffer of its operands. Those from `and_start` on are an `and` chain, unless they are the operands of an `or`
+/// group that has been closed.
+fn whole(mut terms: Vec<Filter<'_>>, and_start: usize, is_loose: bool) -> Option<Filter<'_>> {
+    let node = if is_loose || and_start > 0 { Filter::Or } else { Filter::And };
+    if !is_loose && and_start > 0 {
+        fold(&mut terms, and_start, Filter::And);
+    }
+    if terms.len() > 1 { Some(node(terms)) } else { terms.pop() }
 }
 
 /// Makes one node of the operands from `start` on, if they are several.
