@@ -334,11 +334,16 @@ impl<'r> Binder<'r> {
 
 /// All of these, without those that are decided.
 fn conjunction(mut parts: Vec<Expr>) -> Expr {
-    if parts.contains(&Expr::Fixed(false)) {
-        return Expr::Fixed(false);
-    }
-    parts.retain(|part| *part != Expr::Fixed(true));
+    let mut fails = false;
+    parts.retain(|part| match part {
+        Expr::Fixed(holds) => {
+            fails |= !holds;
+            false
+        }
+        _ => true,
+    });
     match parts.len() {
+        _ if fails => Expr::Fixed(false),
         0 => Expr::Fixed(true),
         1 => parts.remove(0),
         _ => Expr::And(parts.into()),
