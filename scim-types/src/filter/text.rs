@@ -38,13 +38,18 @@ enum Kind {
 const LONG: usize = 64;
 
 /// How many bytes longer a character can be that folds to the same as this byte of ASCII: the Kelvin sign takes three, the long s two.
-/// [`NOT_ASCII`] for the other bytes.
+/// [`UPPER`] for the letters that are not folded yet, [`NOT_ASCII`] for the bytes that are not ASCII.
 const LONGER: [u8; 256] = {
     let mut longer = [0; 256];
+    let mut i = b'A' as usize;
+    while i <= b'Z' as usize {
+        longer[i] = UPPER;
+        i += 1;
+    }
     longer[b'k' as usize] = 2;
-    longer[b'K' as usize] = 2;
+    longer[b'K' as usize] = 2 | UPPER;
     longer[b's' as usize] = 1;
-    longer[b'S' as usize] = 1;
+    longer[b'S' as usize] = 1 | UPPER;
     let mut i = 128;
     while i < 256 {
         longer[i] = NOT_ASCII;
@@ -53,6 +58,7 @@ const LONGER: [u8; 256] = {
     longer
 };
 const NOT_ASCII: u8 = 4;
+const UPPER: u8 = 8;
 
 impl Operand {
     pub(crate) fn new(text: &str, case_exact: bool) -> Self {
@@ -80,14 +86,16 @@ impl Operand {
         let (mut slack, mut all) = (0usize, 0);
         for byte in text.as_bytes() {
             let longer = LONGER[usize::from(*byte)];
-            slack += usize::from(longer);
+            slack += usize::from(longer & !UPPER);
             all |= longer;
         }
         if all & NOT_ASCII != 0 {
             return None;
         }
         let mut text: Box<str> = text.into();
-        text.make_ascii_lowercase();
+        if all & UPPER != 0 {
+            text.make_ascii_lowercase();
+        }
         let kind = if slack > 0 { Kind::AsciiOrNot } else { Kind::Ascii };
         Some(Self::of(text, kind, slack))
     }
