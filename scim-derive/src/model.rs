@@ -99,8 +99,11 @@ pub(crate) struct Slot {
 pub(crate) struct Column {
     pub(crate) name: Option<LitStr>,
     pub(crate) folded: Option<LitStr>,
-    pub(crate) table: Option<LitStr>,
     pub(crate) parts: Vec<(String, LitStr)>,
+    pub(crate) folds: Vec<(String, LitStr)>,
+    pub(crate) table: Option<LitStr>,
+    pub(crate) constants: Vec<(String, LitStr)>,
+    pub(crate) order: Option<LitStr>,
 }
 
 /// What part of the struct a field is.

@@ -20,9 +20,7 @@ const _: () = {
             .column(
                 &__s::Column {
                     name: "first_name",
-                    folded: __s::None,
-                    table: __s::None,
-                    parts: &[],
+                    ..__s::Column::NONE
                 },
             ),
     ];
@@ -125,9 +123,7 @@ const _: () = {
             .column(
                 &__s::Column {
                     name: "id",
-                    folded: __s::None,
-                    table: __s::None,
-                    parts: &[],
+                    ..__s::Column::NONE
                 },
             ),
         __s::maps::inherit(
@@ -138,8 +134,7 @@ const _: () = {
                 &__s::Column {
                     name: "login",
                     folded: __s::Some("login_folded"),
-                    table: __s::None,
-                    parts: &[],
+                    ..__s::Column::NONE
                 },
             ),
         __s::maps::part(
@@ -249,9 +244,7 @@ const _: () = {
                         __s::Some(
                             &__s::Column {
                                 name: "first_name",
-                                folded: __s::None,
-                                table: __s::None,
-                                parts: &[],
+                                ..__s::Column::NONE
                             },
                         ),
                     ),
@@ -567,9 +560,7 @@ const _: () = {
                 .column(
                     &__s::Column {
                         name: "address",
-                        folded: __s::None,
-                        table: __s::None,
-                        parts: &[],
+                        ..__s::Column::NONE
                     },
                 ),
         ];

@@ -29,8 +29,14 @@ pub(crate) struct FieldAttrs {
     pub(crate) fold_column: Option<Keyed<LitStr>>,
     /// The columns of sub-attributes whose type does not name any.
     pub(crate) columns: Option<Keyed<Pairs>>,
+    /// Those of them with the value folded.
+    pub(crate) fold_columns: Option<Keyed<Pairs>>,
     /// The table that the values of a list are in.
     pub(crate) table: Option<Keyed<LitStr>>,
+    /// What other columns of that table hold in the rows of this list, where it has rows of several.
+    pub(crate) constants: Option<Keyed<Pairs>>,
+    /// The column of that table that the values are in order of.
+    pub(crate) order: Option<Keyed<LitStr>>,
     /// Not part of SCIM.
     pub(crate) skip: Option<Keyed<()>>,
     /// The attribute's name.
@@ -74,7 +80,10 @@ impl FieldAttrs {
             column as "column",
             fold_column as "fold_column",
             columns as "columns",
+            fold_columns as "fold_columns",
             table as "table",
+            constants as "constants",
+            order as "order",
             skip as "skip",
             rename as "rename",
             required as "required",

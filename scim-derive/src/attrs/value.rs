@@ -52,8 +52,7 @@ impl Expected for Words {
     const EXPECTED: &'static str = "strings in parentheses, as in `{key}(\"a\", \"b\")`";
 }
 impl Expected for Pairs {
-    const EXPECTED: &'static str =
-        "sub-attributes and columns in parentheses, as in `{key}(value = \"address\")`";
+    const EXPECTED: &'static str = "names and columns in parentheses, as in `{key}(value = \"address\")`";
 }
 impl Expected for Types {
     const EXPECTED: &'static str = "types in parentheses, as in `{key}(EnterpriseUser)`";
@@ -107,7 +106,7 @@ impl FromMeta for Pairs {
             };
             if pair.is_none() {
                 errors.push(
-                    Error::custom("expected a sub-attribute and a column, as in `value = \"address\"`")
+                    Error::custom("expected a name and a string, as in `value = \"address\"`")
                         .with_span(item),
                 );
             }

@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed};
+use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::Column;
@@ -98,7 +98,7 @@ pub(super) fn of_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) 
         let fits = match *key {
             "with" => matches!(role, "id" | "external_id"),
             "column" | "fold_column" => matches!(role, "id" | "external_id"),
-            "columns" => role == "meta",
+            "columns" | "fold_columns" => role == "meta",
             "default" => matches!(role, "id" | "external_id" | "meta" | "skip"),
             "description" => matches!(role, "id" | "external_id" | "meta"),
             key => ROLES.iter().any(|(role, _)| *role == key),
@@ -162,7 +162,10 @@ pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
             "column",
             "fold_column",
             "columns",
+            "fold_columns",
             "table",
+            "constants",
+            "order",
         ];
         if !narrows.contains(&key) {
             errors.push(
@@ -187,10 +190,37 @@ pub(super) fn column(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> 
             "`table` is where the values of the list are; say in `column` which of its columns refers to the resource",
         );
     }
+    if attrs.table.is_none() {
+        let constants = attrs.constants.as_ref().map(|key| ("constants", key.span));
+        let order = attrs.order.as_ref().map(|key| ("order", key.span));
+        for (key, span) in constants.into_iter().chain(order) {
+            errors.push(
+                span,
+                format!("`{key}` is about the `table` that the values of a list are in; say that as well"),
+            );
+        }
+    }
+    let pairs = |key: &Option<Keyed<Pairs>>| key.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
+    let (parts, folds) = (pairs(&attrs.columns), pairs(&attrs.fold_columns));
+    if let Some(key) = &attrs.fold_columns {
+        for (name, folded) in folds.iter().filter(|(name, _)| !parts.iter().any(|(part, _)| part == name)) {
+            errors.push(
+                key.span,
+                format!("`fold_columns({name} = {:?})` stands beside `columns({name} = \"...\")`; say that as well", folded.value()),
+            );
+        }
+    }
     let text = |key: &Option<Keyed<LitStr>>| key.as_ref().map(|key| key.value.clone());
-    let (name, folded, table) = (text(&attrs.column), text(&attrs.fold_column), text(&attrs.table));
-    let parts = attrs.columns.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
-    (name.is_some() || !parts.is_empty()).then_some(Column { name, folded, table, parts })
+    let name = text(&attrs.column);
+    (name.is_some() || !parts.is_empty()).then(|| Column {
+        name,
+        folded: text(&attrs.fold_column),
+        parts,
+        folds,
+        table: text(&attrs.table),
+        constants: pairs(&attrs.constants),
+        order: text(&attrs.order),
+    })
 }
 
 /// Keys that place a field in a schema need one.

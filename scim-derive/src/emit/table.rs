@@ -1,7 +1,8 @@
 //! Attribute definitions.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
+use syn::LitStr;
 
 use super::checks;
 use crate::model::{Carrier, Column, Part, Slot};
@@ -26,7 +27,7 @@ fn inherited(slot: &Slot) -> TokenStream {
 /// Where a value is in SQL. Expands to:
 ///
 /// ```text
-/// .column(&__s::Column { name: "login", folded: __s::Some("login_folded"), table: __s::None, parts: &[] })
+/// .column(&__s::Column { name: "login", folded: __s::Some("login_folded"), ..__s::Column::NONE })
 /// ```
 pub(crate) fn column(column: Option<&Column>) -> Option<TokenStream> {
     let place = place(column?);
@@ -35,14 +36,21 @@ pub(crate) fn column(column: Option<&Column>) -> Option<TokenStream> {
 
 /// Expands to what is in the parentheses of [`column`].
 pub(crate) fn place(column: &Column) -> TokenStream {
-    let Column { name, folded, table, parts } = column;
-    let name = name.as_ref().map_or_else(String::new, syn::LitStr::value);
-    let option = |text: &Option<syn::LitStr>| {
-        if let Some(text) = text { quote!(__s::Some(#text)) } else { quote!(__s::None) }
+    let Column { name, folded, parts, folds, table, constants, order } = column;
+    let text = |field: &str, text: &Option<LitStr>| {
+        let field = format_ident!("{field}");
+        text.as_ref().map(|text| quote!(#field: __s::Some(#text),))
     };
-    let (folded, table) = (option(folded), option(table));
-    let parts = parts.iter().map(|(name, column)| quote!((#name, #column)));
-    quote!(__s::Column { name: #name, folded: #folded, table: #table, parts: &[#(#parts),*] })
+    let pairs = |field: &str, pairs: &[(String, LitStr)]| {
+        let field = format_ident!("{field}");
+        let pairs = pairs.iter().map(|(name, text)| quote!((#name, #text)));
+        (pairs.len() > 0).then(|| quote!(#field: &[#(#pairs),*],))
+    };
+    let name = name.as_ref().map(|name| quote!(name: #name,));
+    let (folded, table, order) = (text("folded", folded), text("table", table), text("order", order));
+    let (parts, folds, constants) =
+        (pairs("parts", parts), pairs("folds", folds), pairs("constants", constants));
+    quote!(__s::Column { #name #folded #parts #folds #table #constants #order ..__s::Column::NONE })
 }
 
 /// What the field's type is used through. Expands to one of:

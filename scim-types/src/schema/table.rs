@@ -49,10 +49,22 @@ pub struct Column {
     pub name: &'static str,
     /// The column with the value folded, for comparing without regard to case.
     pub folded: Option<&'static str>,
-    /// The table of a list's values.
-    pub table: Option<&'static str>,
     /// The columns of sub-attributes, by name.
     pub parts: &'static [(&'static str, &'static str)],
+    /// Those with their values folded.
+    pub folds: &'static [(&'static str, &'static str)],
+    /// The table of a list's values.
+    pub table: Option<&'static str>,
+    /// What other columns of that table hold in the rows of this list.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// The column of that table that the values are in order of.
+    pub order: Option<&'static str>,
+}
+
+impl Column {
+    /// Nothing, for those who fill in a part.
+    pub const NONE: Self =
+        Self { name: "", folded: None, parts: &[], folds: &[], table: None, constants: &[], order: None };
 }
 
 /// What part an attribute has in a resource.

@@ -1,10 +1,10 @@
 //! Where the attributes of a resource, or of a part of one, are.
 
-use sea_query::{Expr, IntoColumnRef};
+use sea_query::{Condition, ConditionalStatement, Expr, ExprTrait, IntoColumnRef};
 
 use super::{Lack, Unplaced};
 use crate::path::join;
-use crate::schema::{AttributeDef, AttributeType, Column, Table};
+use crate::schema::{AttributeDef, AttributeType, Column, Mutability, Role, Table};
 use crate::value::{Elements, Layout, Literal, Node};
 
 /// What a child table is called inside a query, so that a table may refer to itself.
@@ -19,6 +19,8 @@ pub(super) struct Scope {
     layout: &'static [Layout],
     /// The columns of attributes whose own definitions name none.
     parts: &'static [(&'static str, &'static str)],
+    /// The folded ones of these.
+    folds: &'static [(&'static str, &'static str)],
     /// The SQL table, or what stands for it in the query.
     pub(super) alias: &'static str,
     path: String,
@@ -60,15 +62,35 @@ pub(super) struct Child {
     pub(super) scope: Scope,
     /// For values of a simple type.
     pub(super) value: Option<Cell>,
+    /// What other columns hold in the rows of this list.
+    pub(super) constants: &'static [(&'static str, &'static str)],
+    /// The column that the values are in order of.
+    pub(super) order: Option<&'static str>,
+    /// Whether the rows are somebody else's, which show here.
+    pub(super) is_read_only: bool,
 }
 
 impl Child {
     /// What the table is called inside a query.
     pub(super) const ALIAS: &'static str = CHILD;
 
-    /// The column that refers to the resource, inside a query.
-    pub(super) fn refers(&self) -> Expr {
-        named(CHILD, self.column)
+    /// A column, inside a query.
+    pub(super) fn named(column: &'static str) -> Expr {
+        named(CHILD, column)
+    }
+
+    /// That rows inside a query are those of a resource.
+    pub(super) fn are_of(&self, id: Expr) -> Condition {
+        let refers = Condition::all().add(Self::named(self.column).eq(id));
+        self.constants.iter().fold(refers, |all, (column, value)| all.add(Self::named(column).eq(*value)))
+    }
+
+    /// Has a statement be about the rows of a resource.
+    pub(super) fn narrow(&self, statement: &mut impl ConditionalStatement, id: &str) {
+        statement.and_where(Expr::col(self.column).eq(id));
+        for (column, value) in self.constants {
+            statement.and_where(Expr::col(*column).eq(*value));
+        }
     }
 }
 
@@ -106,6 +128,11 @@ impl Cell {
         Ok(named(self.alias, folded))
     }
 
+    /// That a value is there, in the sense of `pr`: the empty text is none.
+    pub(super) fn is_there(&self) -> Expr {
+        if self.is_text() { self.value().ne("") } else { self.value().is_not_null() }
+    }
+
     /// Whether letter case counts.
     pub(super) fn is_exact(&self) -> bool {
         self.attribute.case_exact || self.attribute.attribute_type == AttributeType::Binary
@@ -134,7 +161,28 @@ impl Scope {
     pub(super) fn root(table: &'static Table) -> Result<Self, Unplaced> {
         let name = table.schema.map_or("", |schema| schema.name);
         let alias = table.name.ok_or_else(|| Unplaced::new(name, Lack::Table))?;
-        Ok(Self { table, nodes: &[], layout: table.layout, parts: &[], alias, path: String::new() })
+        Ok(Self {
+            table,
+            nodes: &[],
+            layout: table.layout,
+            parts: &[],
+            folds: &[],
+            alias,
+            path: String::new(),
+        })
+    }
+
+    /// The column of `id`, which rows of other tables refer to.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub(super) fn id(&self) -> Result<Cell, Unplaced> {
+        let index = self.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
+        match index.map(|index| self.place(index)).transpose()? {
+            Some(Place::Column(cell)) => Ok(cell),
+            _ => Err(Unplaced::new("id", Lack::Column)),
+        }
     }
 
     /// The path of an attribute, for messages.
@@ -167,15 +215,23 @@ impl Scope {
         }
         match attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) {
             Some(table) => {
-                let parts = column.map_or(&[][..], |column| column.parts);
-                Ok(Place::Complex(Self { nodes: &[], layout: &[], parts, ..self.within(table, path) }))
+                let Column { parts, folds, .. } = column.copied().unwrap_or(Column::NONE);
+                Ok(Place::Complex(Self { nodes: &[], layout: &[], parts, folds, ..self.within(table, path) }))
             }
             None => self.cell(attribute, column, path, at).map(Place::Column),
         }
     }
 
     fn within(&self, table: &'static Table, path: String) -> Self {
-        Self { table, nodes: table.nodes, layout: self.layout, parts: &[], alias: self.alias, path }
+        Self {
+            table,
+            nodes: table.nodes,
+            layout: self.layout,
+            parts: &[],
+            folds: &[],
+            alias: self.alias,
+            path,
+        }
     }
 
     fn elements(&self, elements: &'static Elements, path: &str) -> Vec<Self> {
@@ -189,10 +245,9 @@ impl Scope {
         path: String,
         slot: Option<usize>,
     ) -> Result<Cell, Unplaced> {
-        let part = || self.parts.iter().find(|(name, _)| name.eq_ignore_ascii_case(attribute.name));
-        let (name, folded) = match (column, part()) {
+        let (name, folded) = match (column, of(self.parts, attribute.name)) {
             (Some(column), _) => (column.name, column.folded),
-            (None, Some((_, name))) => (*name, None),
+            (None, Some(name)) => (name, of(self.folds, attribute.name)),
             (None, None) => return Err(Unplaced::new(path, Lack::Column)),
         };
         Ok(Cell { attribute, path, name, folded, alias: self.alias, slot })
@@ -204,26 +259,34 @@ impl Scope {
         column: Option<&'static Column>,
         path: String,
     ) -> Result<Child, Unplaced> {
-        let Some(Column { name, table: Some(table), parts, .. }) = column else {
+        let Some(&Column { name, table: Some(table), parts, folds, constants, order, .. }) = column else {
             return Err(Unplaced::new(path, Lack::Table));
         };
         let of_values = attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex);
+        let value = if of_values.is_some() {
+            None
+        } else {
+            let name = of(parts, "value").ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
+            Some(Cell {
+                attribute,
+                path: path.clone(),
+                name,
+                folded: of(folds, "value"),
+                alias: CHILD,
+                slot: None,
+            })
+        };
         let scope = Self {
             table: of_values.unwrap_or(self.table),
             nodes: &[],
             layout: &[],
             parts,
+            folds,
             alias: CHILD,
-            path: path.clone(),
+            path,
         };
-        let value = if of_values.is_some() {
-            None
-        } else {
-            let (_, name) = (parts.iter().find(|(name, _)| name.eq_ignore_ascii_case("value")))
-                .ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
-            Some(Cell { attribute, path, name, folded: folded_part(parts), alias: CHILD, slot: None })
-        };
-        Ok(Child { table, column: name, scope, value })
+        let is_read_only = attribute.mutability == Mutability::ReadOnly;
+        Ok(Child { table, column: name, scope, value, constants, order, is_read_only })
     }
 
     /// The path, for messages.
@@ -231,10 +294,14 @@ impl Scope {
         &self.path
     }
 
+    /// Where it is said which value is the primary one.
+    pub(super) fn primary(&self) -> Option<Place> {
+        self.place(usize::from(self.table.primary?)).ok()
+    }
+
     /// Whether it is the primary one of a row's elements.
     pub(super) fn is_primary(&self) -> bool {
-        let node = self.table.primary.and_then(|primary| self.nodes.get(usize::from(primary)));
-        matches!(node, Some(Node::Fixed { value: Literal::Bool(true), .. }))
+        matches!(self.primary(), Some(Place::Constant(Literal::Bool(true))))
     }
 
     /// The columns in which something has to be, for an element to be there.
@@ -249,7 +316,7 @@ impl Scope {
     }
 }
 
-/// The folded column of values of a simple type.
-fn folded_part(parts: &[(&'static str, &'static str)]) -> Option<&'static str> {
-    parts.iter().find(|(name, _)| *name == "folded").map(|(_, column)| *column)
+/// The column of a sub-attribute.
+fn of(columns: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    columns.iter().find(|(part, _)| part.eq_ignore_ascii_case(name)).map(|(_, column)| *column)
 }

@@ -7,9 +7,9 @@ use super::leaf::{Leaf, Truth};
 use super::{Lack, Sql, Unplaced};
 use crate::filter::{Expr as Filtered, Filter, SchemasTest, Test};
 use crate::path::Steps;
-use crate::schema::{Returned, Role};
+use crate::schema::Returned;
 use crate::traits::ScimResource;
-use crate::value::Literal;
+use crate::value::{Literal, ValueRef, of_literal};
 
 impl Sql {
     /// The filter as a condition on rows of `T`'s table, which the query calls by its name. It holds for exactly those rows whose structs
@@ -41,21 +41,12 @@ impl Sql {
     /// When the filter asks for what is in no column.
     pub fn condition<T: ScimResource>(&self, filter: &Filter<T>) -> Result<Condition, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let writer = Writer { sql: *self, id: id_of(&root) };
+        let writer = Writer { sql: *self, id: root.id().ok() };
         Ok(match writer.filter(&root, filter.bound(), false)? {
             Found::Known(true) => Cond::all(),
             Found::Known(false) => Cond::all().add(Expr::cust("1 = 0")),
             Found::Asked(condition) => condition,
         })
-    }
-}
-
-/// The column that rows of other tables refer to.
-fn id_of(root: &Scope) -> Option<Cell> {
-    let index = root.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
-    match index.map(|index| root.place(index)) {
-        Some(Ok(Place::Column(cell))) => Some(cell),
-        _ => None,
     }
 }
 
@@ -262,7 +253,7 @@ impl Writer {
         let mut rows: SelectStatement = Query::select()
             .expr(Expr::val(1))
             .from_as(child.table, Alias::new(Child::ALIAS))
-            .and_where(child.refers().eq(id.value()))
+            .cond_where(child.are_of(id.value()))
             .to_owned();
         if let Some(condition) = condition {
             rows.cond_where(condition);
@@ -306,14 +297,15 @@ fn decided(cell: &Cell, leaf: Leaf, is_not: bool) -> Found {
 /// What is asked of nothing.
 fn of_nothing(ask: Ask<'_>) -> bool {
     match ask {
-        Ask::Test(test) => test.of(crate::value::ValueRef::Absent),
+        Ask::Test(test) => test.of(ValueRef::Absent),
         Ask::Values(_) => false,
     }
 }
 
 fn of_constant(ask: Ask<'_>, value: Literal<'static>) -> bool {
+    let value = of_literal(value);
     match ask {
-        Ask::Test(test) => test.of(crate::value::of_literal(value)),
-        Ask::Values(filter) => filter.holds_for(crate::value::of_literal(value)),
+        Ask::Test(test) => test.of(value),
+        Ask::Values(filter) => filter.holds_for(value),
     }
 }

@@ -4,7 +4,7 @@ use sea_query::{Expr, ExprTrait, Func, Value};
 
 use super::columns::Cell;
 use super::{Dates, Dialect, Sql, Unplaced};
-use crate::filter::{Operand, Order, Test, TextSet};
+use crate::filter::{Operand, Order, Test, TextSet, case_fold};
 use crate::value::{DateTime, ValueRef};
 
 /// A condition that is neither true nor false for SQL where the column is null: `of_null` is what it is then.
@@ -29,7 +29,7 @@ impl Sql {
     /// What `test` asks of a column.
     pub(super) fn leaf(&self, cell: &Cell, test: &Test) -> Result<Leaf, Unplaced> {
         let holds = match test {
-            Test::Present if cell.is_text() => cell.value().ne("").into(),
+            Test::Present if cell.is_text() => cell.is_there().into(),
             Test::Present => Truth::Known(true),
             Test::Eq(text) => self.equal(cell, text)?,
             Test::Ne(text) => match self.equal(cell, text)? {
@@ -52,7 +52,7 @@ impl Sql {
     }
 
     /// A text that `PostgreSQL` could not hold is in no column.
-    fn is_foreign(&self, text: &str) -> bool {
+    pub(super) fn is_foreign(&self, text: &str) -> bool {
         self.dialect == Dialect::Postgres && text.contains('\0')
     }
 
@@ -214,6 +214,15 @@ pub(super) fn parameter(value: ValueRef<'_>) -> Option<Value> {
         ValueRef::Decimal(value) => Value::from(value),
         _ => return None,
     })
+}
+
+/// A text as it compares where case does not count.
+pub(super) fn folded(value: ValueRef<'_>) -> Option<String> {
+    match value {
+        ValueRef::Str(text) => Some(case_fold(text)),
+        ValueRef::Text(text) => Some(case_fold(&text.to_string())),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

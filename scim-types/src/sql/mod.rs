@@ -11,7 +11,7 @@
 //! | boolean, integer, decimal | of that type |
 //! | dateTime | as [`Dates`] says |
 //! | complex | its sub-attributes' columns, in the same table |
-//! | multi-valued | rows of another `table`, whose `column` refers to the resource's `id`; values of a simple type are in `columns(value = "...")` |
+//! | multi-valued | rows of another `table`, whose `column` refers to the resource's `id`, in `order` of another column; values of a simple type are in `columns(value = "...")`. Where a table has several lists, `constants(kind = "email")` tells this one's rows |
 //!
 //! What has no column cannot be asked for in SQL: [`Unplaced`] says what, and is 400 invalidFilter for a client. A store may evaluate such a
 //! filter in memory instead, if its owner wants that.
@@ -21,6 +21,7 @@ mod condition;
 mod leaf;
 mod order;
 mod statement;
+mod values;
 
 use std::fmt;
 
@@ -86,7 +87,7 @@ impl Sql {
     }
 }
 
-/// An attribute that SQL cannot be asked for.
+/// An attribute that SQL cannot be asked for, or whose value it cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unplaced {
     path: String,
@@ -99,6 +100,8 @@ enum Lack {
     Column,
     Folded,
     Order,
+    /// What is there has a NUL in it.
+    Nul,
 }
 
 impl Unplaced {
@@ -122,15 +125,19 @@ impl fmt::Display for Unplaced {
                 write!(f, "`{path}` compares without regard to case, and there is no folded column for that")
             }
             Lack::Order => write!(f, "the database cannot tell which of the values of `{path}` comes first"),
+            Lack::Nul => write!(f, "`{path}` has a NUL character in it, which PostgreSQL does not keep"),
         }
     }
 }
 
 impl std::error::Error for Unplaced {}
 
-/// 400 invalidFilter.
+/// 400 invalidFilter, or invalidValue where it is about a value.
 impl From<Unplaced> for ScimError {
     fn from(unplaced: Unplaced) -> Self {
-        Self::invalid_filter(format!("{unplaced}, so it cannot be asked for here"))
+        match unplaced.lack {
+            Lack::Nul => Self::invalid_value(format!("{unplaced}; remove it")),
+            _ => Self::invalid_filter(format!("{unplaced}, so it cannot be asked for here")),
+        }
     }
 }

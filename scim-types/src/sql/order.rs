@@ -1,11 +1,12 @@
 //! A sort as an order, and where a page starts in it.
 
-use sea_query::{Cond, Condition, Expr, ExprTrait, Func, NullOrdering, Order, OrderedStatement};
+use sea_query::{
+    Alias, Cond, Condition, Expr, ExprTrait, Func, NullOrdering, Order, OrderedStatement, Query,
+};
 
-use super::columns::{Cell, Place, Scope};
-use super::leaf::parameter;
+use super::columns::{Cell, Child, Place, Scope};
+use super::leaf::{folded, parameter};
 use super::{Lack, Sql, Unplaced};
-use crate::schema::Role;
 use crate::sort::{Sort, SortOrder};
 use crate::traits::ScimResource;
 use crate::value::{ValueRef, View};
@@ -50,7 +51,8 @@ impl Sql {
         let id = Expr::val(last.scim_id().into_owned());
         let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id, id))) };
         let found = sort.map_or(ValueRef::Absent, |sort| sort.value(View::new(last)));
-        let known = if key.is_folded { folded(found) } else { parameter(found).map(Expr::val) };
+        let known =
+            if key.is_folded { folded(found).map(Expr::val) } else { parameter(found).map(Expr::val) };
         let known = match (known, found) {
             (None, ValueRef::Date(date)) => Some(self.instant_of(date)),
             (known, _) => known,
@@ -75,14 +77,6 @@ impl Sql {
     }
 }
 
-fn folded(value: ValueRef<'_>) -> Option<Expr> {
-    match value {
-        ValueRef::Str(text) => Some(Expr::val(crate::filter::case_fold(text))),
-        ValueRef::Text(text) => Some(Expr::val(crate::filter::case_fold(&text.to_string()))),
-        _ => None,
-    }
-}
-
 /// What rows are ordered by.
 struct Keys {
     key: Option<Key>,
@@ -98,35 +92,48 @@ struct Key {
 
 impl Keys {
     fn of<T: ScimResource>(sql: &Sql, root: &Scope, sort: Option<&Sort<T>>) -> Result<Self, Unplaced> {
-        let index = root.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
-        let id = match index.map(|index| root.place(index)).transpose()? {
-            Some(Place::Column(cell)) => cell.value(),
-            _ => return Err(Unplaced::new("id", Lack::Column)),
-        };
+        let id = root.id()?;
         let key = match sort {
-            Some(sort) => sql.key(root, sort.steps().as_slice())?,
+            Some(sort) => sql.key(root, sort.steps().as_slice(), &id)?,
             None => None,
         };
         let is_descending = sort.is_some_and(|sort| sort.order() == SortOrder::Descending);
         // Ids need no order but that they have one: it is the database's.
-        Ok(Self { key, id, is_descending })
+        Ok(Self { key, id: id.value(), is_descending })
     }
 }
 
 impl Sql {
     /// The value by which rows are sorted; `None` where they all have none, or the same.
-    fn key(&self, scope: &Scope, steps: &[u16]) -> Result<Option<Key>, Unplaced> {
+    fn key(&self, scope: &Scope, steps: &[u16], id: &Cell) -> Result<Option<Key>, Unplaced> {
         let [first, rest @ ..] = steps else { return Ok(None) };
         match scope.place(usize::from(*first))? {
             Place::Column(cell) => self.column_key(&cell).map(Some),
             Place::Constant(_) | Place::Nowhere => Ok(None),
-            Place::Complex(inner) => self.key(&inner, rest),
-            Place::Elements(elements) => self.foremost(&elements, rest),
-            Place::Child(child) => {
-                let path = child.scope.path();
-                Err(Unplaced::new(path, Lack::Order))
-            }
+            Place::Complex(inner) => self.key(&inner, rest, id),
+            Place::Elements(elements) => self.foremost(&elements, rest, id),
+            Place::Child(child) => self.first(&child, rest, id),
         }
+    }
+
+    /// The value of the primary one of the rows of another table, or else of the first.
+    fn first(&self, child: &Child, steps: &[u16], id: &Cell) -> Result<Option<Key>, Unplaced> {
+        let order = child.order.ok_or_else(|| Unplaced::new(child.scope.path(), Lack::Order))?;
+        let key = match &child.value {
+            Some(cell) => Some(self.column_key(cell)?),
+            None => self.key(&child.scope, steps, id)?,
+        };
+        let Some(key) = key else { return Ok(None) };
+        let mut rows = Query::select();
+        rows.expr(key.value)
+            .from_as(child.table, Alias::new(Child::ALIAS))
+            .cond_where(child.are_of(id.value()));
+        if let Some(Place::Column(primary)) = child.scope.primary() {
+            let is_primary = Func::coalesce([primary.value(), Expr::val(false)]);
+            rows.order_by_expr(is_primary.into(), Order::Desc);
+        }
+        rows.order_by_expr(Child::named(order), Order::Asc).limit(1);
+        Ok(Some(Key { value: Expr::SubQuery(None, Box::new(rows.into())), may_be_null: true, ..key }))
     }
 
     fn column_key(&self, cell: &Cell) -> Result<Key, Unplaced> {
@@ -148,18 +155,14 @@ impl Sql {
     }
 
     /// The value of the primary element, or else of the first that is there.
-    fn foremost(&self, elements: &[Scope], steps: &[u16]) -> Result<Option<Key>, Unplaced> {
+    fn foremost(&self, elements: &[Scope], steps: &[u16], id: &Cell) -> Result<Option<Key>, Unplaced> {
         let mut ordered: Vec<&Scope> = elements.iter().filter(|element| element.is_primary()).collect();
         ordered.extend(elements.iter().filter(|element| !element.is_primary()));
         let mut case: Option<sea_query::CaseStatement> = None;
         let mut is_folded = false;
         for element in ordered {
-            let cells = element.cells()?;
-            let there = cells.iter().fold(Cond::any(), |there, cell| {
-                let value = cell.value();
-                there.add(if cell.is_text() { value.ne("") } else { value.is_not_null() })
-            });
-            let value = match self.key(element, steps)? {
+            let there = element.cells()?.iter().fold(Cond::any(), |there, cell| there.add(cell.is_there()));
+            let value = match self.key(element, steps, id)? {
                 Some(key) => {
                     is_folded = key.is_folded;
                     key.value

@@ -6,10 +6,12 @@ use sea_query::{
 };
 
 use super::columns::{Cell, Child, Place, Scope};
+use super::leaf::folded;
+use super::values::{all_gone, children, list_at};
 use super::{Dialect, Lack, Sql, Unplaced};
-use crate::filter::case_fold;
-use crate::patch::{Change, Changes, Delta};
-use crate::schema::{AttributeType, Mutability, Role};
+use crate::patch::{Change, Changes};
+use crate::path::Steps;
+use crate::schema::{AttributeType, Mutability};
 use crate::traits::ScimResource;
 use crate::value::{List, ValueRef, View, is_unassigned};
 
@@ -41,20 +43,18 @@ impl Statement {
 }
 
 impl Sql {
-    /// What stores a new resource: its row, and those of its lists in other tables.
+    /// What stores a new resource: its row, and those of its lists in other tables. A readOnly list is not its own, but shows rows that
+    /// others keep, which neither this nor any other of these statements touches.
     ///
     /// # Errors
     ///
     /// When something is assigned that a client may set, and that is in no column.
     pub fn insert<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let view = View::new(resource);
-        let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
-        row.all(&root, Some(view))?;
-        let mut statements = vec![inserted(root.alias, row.columns)];
+        let row = Row::whole(self, &root, View::new(resource))?;
+        let mut statements = vec![Statement::Insert(inserted(root.alias, row.columns))];
         for (child, list) in row.lists {
-            let key = Expr::val(text_id(resource));
-            statements.extend(self.insert_values(&child, &key, list)?);
+            statements.extend(self.insert_values(&child, &resource.scim_id(), list)?);
         }
         Ok(statements)
     }
@@ -66,17 +66,13 @@ impl Sql {
     /// As [`insert`](Self::insert).
     pub fn replace<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let (cell, id) = (id_of(&root)?, text_id(resource));
-        let view = View::new(resource);
-        let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
-        row.all(&root, Some(view))?;
+        let (cell, id) = (root.id()?, resource.scim_id());
+        let mut row = Row::whole(self, &root, View::new(resource))?;
         row.columns.retain(|(name, _)| *name != cell.name());
-        let update =
-            Query::update().table(root.alias).values(row.columns).and_where(cell.value().eq(&*id)).to_owned();
-        let mut statements = vec![Statement::Update(update)];
+        let mut statements = vec![updated(&root, row.columns, &cell, &id)];
         children(&root, &mut |child| statements.push(all_gone(&child, &id)));
         for (child, list) in row.lists {
-            statements.extend(self.insert_values(&child, &Expr::val(&*id), list)?);
+            statements.extend(self.insert_values(&child, &id, list)?);
         }
         Ok(statements)
     }
@@ -88,7 +84,7 @@ impl Sql {
     /// When the type's `id` is in no column.
     pub fn delete<T: ScimResource>(&self, id: &str) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let cell = id_of(&root)?;
+        let cell = root.id()?;
         let mut statements = Vec::new();
         children(&root, &mut |child| statements.push(all_gone(&child, id)));
         let row = Query::delete().from_table(root.alias).and_where(cell.value().eq(id)).to_owned();
@@ -110,15 +106,15 @@ impl Sql {
         changes: &Changes,
     ) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
+        let (cell, id) = (root.id()?, resource.scim_id());
         let view = View::new(resource);
-        let cell = id_of(&root)?;
-        let id = text_id(resource);
-        let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
-        let mut statements = Vec::new();
+        let mut row = Row::new(self, view);
+        let mut lists: Vec<(Steps, Child, Vec<&Change>)> = Vec::new();
         for change in changes {
-            match row.change(&root, Some(view), change.steps().as_slice())? {
-                None => {}
-                Some(child) => statements.push(self.change_values(&child, &id, change)?),
+            if let Some((.., list)) = lists.iter_mut().find(|(steps, ..)| *steps == change.steps()) {
+                list.push(change);
+            } else if let Some(child) = row.change(&root, Some(view), change.steps().as_slice())? {
+                lists.push((change.steps(), child, vec![change]));
             }
         }
         let mut known: Vec<&'static str> = Vec::new();
@@ -127,76 +123,15 @@ impl Sql {
             known.push(name);
             is_new
         });
+        let mut statements = Vec::new();
         if !row.columns.is_empty() {
-            let update = Query::update()
-                .table(root.alias)
-                .values(row.columns)
-                .and_where(cell.value().eq(id))
-                .to_owned();
-            statements.insert(0, Statement::Update(update));
+            statements.push(updated(&root, row.columns, &cell, &id));
+        }
+        for (steps, child, changes) in lists {
+            let list = list_at(view, steps.as_slice());
+            statements.extend(self.change_values(&child, &id, list, &changes)?);
         }
         Ok(statements)
-    }
-
-    fn insert_values(
-        &self,
-        child: &Child,
-        key: &Expr,
-        list: List<'_>,
-    ) -> Result<Option<Statement>, Unplaced> {
-        let mut rows = Vec::with_capacity(list.slot_count());
-        for index in 0..list.slot_count() {
-            rows.push(self.value_row(child, list.slot_at(index))?);
-        }
-        let Some(first) = rows.first() else { return Ok(None) };
-        let columns = std::iter::once(child.column).chain(first.iter().map(|(name, _)| *name));
-        let mut insert = Query::insert();
-        insert.into_table(child.table).columns(columns.collect::<Vec<_>>());
-        for row in rows {
-            let values = std::iter::once(key.clone()).chain(row.into_iter().map(|(_, value)| value));
-            insert.values_panic(values);
-        }
-        Ok(Some(Statement::Insert(insert.clone())))
-    }
-
-    /// The columns of one value of a list, but for the one that refers to the resource.
-    fn value_row(&self, child: &Child, value: ValueRef<'_>) -> Result<Vec<(&'static str, Expr)>, Unplaced> {
-        match (&child.value, value) {
-            (Some(cell), value) => self.written(cell, value),
-            (None, ValueRef::Complex(view)) => {
-                let mut row = Row { sql: self, root: view, columns: Vec::new(), lists: Vec::new() };
-                row.all(&child.scope, Some(view))?;
-                Ok(row.columns)
-            }
-            (None, _) => Ok(Vec::new()),
-        }
-    }
-
-    fn change_values(&self, child: &Child, id: &str, change: &Change) -> Result<Statement, Unplaced> {
-        Ok(match change.delta() {
-            Delta::Added(new) => {
-                let mut row = vec![(child.column, Expr::val(id))];
-                row.extend(self.value_row(child, new.as_ref())?);
-                inserted(child.table, row)
-            }
-            Delta::Removed(old) => {
-                let mut delete = Query::delete();
-                delete.from_table(child.table).and_where(Expr::col(child.column).eq(id));
-                for (column, value) in self.value_row(child, old.as_ref())? {
-                    delete.and_where(is(column, value));
-                }
-                Statement::Delete(delete.clone())
-            }
-            Delta::Replaced { old, new } => {
-                let mut update = Query::update();
-                update.table(child.table).values(self.value_row(child, new.as_ref())?);
-                update.and_where(Expr::col(child.column).eq(id));
-                for (column, value) in self.value_row(child, old.as_ref())? {
-                    update.and_where(is(column, value));
-                }
-                Statement::Update(update.clone())
-            }
-        })
     }
 
     /// The columns of a value, with what they hold.
@@ -204,18 +139,19 @@ impl Sql {
     /// # Errors
     ///
     /// When it is an expression, which holds nothing.
-    fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Vec<(&'static str, Expr)>, Unplaced> {
+    pub(super) fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
         if cell.is_expression() {
             return Err(Unplaced::new(cell.path.clone(), Lack::Column));
         }
-        let mut columns = vec![(cell.name(), self.parameter(cell, value))];
-        if let Some(folded) = cell.folded_name() {
-            let text = match value {
-                ValueRef::Str(text) => Some(case_fold(text)),
-                ValueRef::Text(text) => Some(case_fold(&text.to_string())),
-                _ => None,
-            };
-            columns.push((folded, Expr::val(Value::from(text))));
+        let value_of = self.parameter(cell, value);
+        if let Expr::Value(Value::String(Some(text))) = &value_of
+            && self.is_foreign(text)
+        {
+            return Err(Unplaced::new(cell.path.clone(), Lack::Nul));
+        }
+        let mut columns = vec![(cell.name(), value_of)];
+        if let Some(name) = cell.folded_name() {
+            columns.push((name, Expr::val(folded(value))));
         }
         Ok(columns)
     }
@@ -233,60 +169,41 @@ impl Sql {
     }
 }
 
-/// That a resource has no values of a list any more.
-fn all_gone(child: &Child, id: &str) -> Statement {
-    let rows = Query::delete().from_table(child.table).and_where(Expr::col(child.column).eq(id)).to_owned();
-    Statement::Delete(rows)
-}
+/// Columns of a row, with what they hold.
+pub(super) type Columns = Vec<(&'static str, Expr)>;
 
-/// The lists in other tables.
-fn children(scope: &Scope, each: &mut impl FnMut(Child)) {
-    for index in 0..scope.table.attributes.len() {
-        match scope.place(index) {
-            Ok(Place::Child(child)) => each(child),
-            Ok(Place::Complex(inner)) => children(&inner, each),
-            _ => {}
-        }
-    }
-}
-
-/// That a column holds exactly this.
-fn is(column: &'static str, value: Expr) -> Expr {
-    let is_null = matches!(
-        &value,
-        Expr::Value(Value::Bool(None) | Value::BigInt(None) | Value::Double(None) | Value::String(None))
-    );
-    if is_null { Expr::col(column).is_null() } else { Expr::col(column).eq(value) }
-}
-
-fn inserted(table: &'static str, row: Vec<(&'static str, Expr)>) -> Statement {
+pub(super) fn inserted(table: &'static str, row: Columns) -> InsertStatement {
     let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
-    let insert = Query::insert().into_table(table).columns(columns).values_panic(values).to_owned();
-    Statement::Insert(insert)
+    Query::insert().into_table(table).columns(columns).values_panic(values).to_owned()
 }
 
-fn text_id<T: ScimResource>(resource: &T) -> String {
-    resource.scim_id().into_owned()
-}
-
-fn id_of(root: &Scope) -> Result<Cell, Unplaced> {
-    let index = root.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
-    match index.map(|index| root.place(index)).transpose()? {
-        Some(Place::Column(cell)) => Ok(cell),
-        _ => Err(Unplaced::new("id", Lack::Column)),
-    }
+/// Other values in the row of a resource.
+fn updated(root: &Scope, row: Columns, key: &Cell, id: &str) -> Statement {
+    let update = Query::update().table(root.alias).values(row).and_where(key.value().eq(id)).to_owned();
+    Statement::Update(update)
 }
 
 /// The columns of one row, as they are found.
-struct Row<'s, 'v> {
+pub(super) struct Row<'s, 'v> {
     sql: &'s Sql,
     /// The row, or the struct that its columns are of.
     root: View<'v>,
-    columns: Vec<(&'static str, Expr)>,
+    pub(super) columns: Columns,
     lists: Vec<(Child, List<'v>)>,
 }
 
-impl<'v> Row<'_, 'v> {
+impl<'s, 'v> Row<'s, 'v> {
+    fn new(sql: &'s Sql, root: View<'v>) -> Self {
+        Self { sql, root, columns: Vec::new(), lists: Vec::new() }
+    }
+
+    /// All columns of a row, or of a value of a list.
+    pub(super) fn whole(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
+        let mut row = Self::new(sql, view);
+        row.all(scope, Some(view))?;
+        Ok(row)
+    }
+
     /// All that is at `scope`. `view` is the value there; a part of a row is found by its slots.
     fn all(&mut self, scope: &Scope, view: Option<View<'v>>) -> Result<(), Unplaced> {
         for index in 0..scope.table.attributes.len() {
@@ -305,6 +222,8 @@ impl<'v> Row<'_, 'v> {
             Err(unplaced) => return Err(unplaced),
         };
         match place {
+            // What only the server sets may be computed from other columns.
+            Place::Column(cell) if cell.is_expression() && attribute.mutability == Mutability::ReadOnly => {}
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
                 self.columns.extend(self.sql.written(&cell, value)?);
@@ -318,7 +237,7 @@ impl<'v> Row<'_, 'v> {
                 elements.iter().try_for_each(|element| self.all(element, None))?;
             }
             Place::Child(child) => {
-                if let ValueRef::List(list) = value {
+                if let (ValueRef::List(list), false) = (value, child.is_read_only) {
                     self.lists.push((child, list));
                 }
             }

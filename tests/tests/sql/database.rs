@@ -57,7 +57,7 @@ impl Database {
         for table in TABLES {
             // Texts compare bytewise, as SQLite's do.
             let table = match self.connection {
-                Kind::Sqlite(_) => (*table).to_owned(),
+                Kind::Sqlite(_) => table.replace(" SERIAL", " INTEGER PRIMARY KEY"),
                 Kind::Postgres(_) => table.replace(" TEXT", " TEXT COLLATE \"C\""),
             };
             self.run(&table, &Values(Vec::new()));
@@ -66,7 +66,7 @@ impl Database {
     }
 
     pub(crate) fn clear(&mut self) {
-        for table in ["people", "places", "doors"] {
+        for table in ["people", "places", "doors", "contacts"] {
             self.run(&format!("DELETE FROM {table}"), &Values(Vec::new()));
         }
     }
@@ -154,6 +154,9 @@ macro_rules! binders {
                 Value::Bool(value) => query.bind(*value),
                 Value::Int(value) => query.bind(*value),
                 Value::BigInt(value) => query.bind(*value),
+                Value::BigUnsigned(value) => {
+                    query.bind(value.map(|value| i64::try_from(value).expect("a small number")))
+                }
                 Value::Double(value) => query.bind(*value),
                 Value::Bytes(bytes) => query.bind(bytes.clone()),
                 other => panic!("no binding for {other:?}"),

@@ -51,6 +51,12 @@ pub(crate) fn without_nul(person: &mut Person) {
     for place in &mut person.places {
         [&mut place.city, &mut place.kind].into_iter().flatten().for_each(clean);
     }
+    for phone in &mut person.phones {
+        [&mut phone.value, &mut phone.display, &mut phone.kind].into_iter().flatten().for_each(clean);
+    }
+    for im in &mut person.ims {
+        [&mut im.value, &mut im.display, &mut im.kind].into_iter().flatten().for_each(clean);
+    }
 }
 
 fn check(database: Database) {
@@ -106,7 +112,11 @@ fn filters_find_the_same() {
     Database::all().into_iter().for_each(check);
 }
 
-const SORTS: [&str; 12] = [
+const SORTS: [&str; 16] = [
+    "addresses.locality",
+    "addresses.primary",
+    "phoneNumbers.value",
+    "ims.type",
     "userName",
     "displayName",
     "name.familyName",

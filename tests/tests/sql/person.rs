@@ -44,8 +44,29 @@ pub(crate) struct Person {
         fold_column = "private_email_folded"
     )]
     pub(crate) private_email: Option<String>,
-    #[scim(path = "addresses", table = "places", column = "person")]
+    #[scim(path = "addresses", table = "places", column = "person", order = "nr")]
     pub(crate) places: Vec<Place>,
+    // Two lists in one table.
+    #[scim(
+        path = "phoneNumbers",
+        table = "contacts",
+        column = "person",
+        constants(kind = "phone"),
+        order = "nr",
+        columns(value = "value", display = "label", type = "type", primary = "is_primary"),
+        fold_columns(value = "value_folded", display = "label_folded", type = "type_folded")
+    )]
+    pub(crate) phones: Vec<scim_types::PhoneNumber>,
+    #[scim(
+        path = "ims",
+        table = "contacts",
+        column = "person",
+        constants(kind = "im"),
+        order = "nr",
+        columns(value = "value", display = "label", type = "type", primary = "is_primary"),
+        fold_columns(value = "value_folded", display = "label_folded", type = "type_folded")
+    )]
+    pub(crate) ims: Vec<scim_types::Im>,
     #[scim(
         path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
         column = "department",
@@ -68,7 +89,8 @@ pub(crate) struct Person {
         path = "urn:example:params:scim:schemas:extension:2.0:Badge:doors",
         table = "doors",
         column = "person",
-        columns(value = "door", folded = "door_folded")
+        columns(value = "door"),
+        fold_columns(value = "door_folded")
     )]
     pub(crate) doors: Vec<String>,
     #[scim(meta, columns(created = "created", lastModified = "changed", version = "version"))]
@@ -95,18 +117,21 @@ pub(crate) const TABLES: &[&str] = &[
      enabled BOOLEAN NOT NULL, email TEXT, email_folded TEXT, email_label TEXT, email_label_folded TEXT, private_email TEXT, \
      private_email_folded TEXT, department TEXT, department_folded TEXT, manager TEXT, manager_folded TEXT, badge TEXT, \
      badge_folded TEXT, created BIGINT, changed BIGINT, version TEXT)",
-    "CREATE TABLE places (person TEXT NOT NULL, city TEXT, city_folded TEXT, kind TEXT, kind_folded TEXT, is_main BOOLEAN NOT NULL)",
+    "CREATE TABLE contacts (nr SERIAL, person TEXT NOT NULL, kind TEXT NOT NULL, value TEXT, value_folded TEXT, label TEXT, label_folded TEXT, \
+     type TEXT, type_folded TEXT, is_primary BOOLEAN)",
+    "CREATE TABLE places (nr SERIAL, person TEXT NOT NULL, city TEXT, city_folded TEXT, kind TEXT, kind_folded TEXT, is_main BOOLEAN NOT NULL)",
     "CREATE TABLE doors (person TEXT NOT NULL, door TEXT NOT NULL, door_folded TEXT NOT NULL)",
 ];
 
 /// Their columns.
-pub(crate) const COLUMNS: [(&str, &str); 3] = [
+pub(crate) const COLUMNS: [(&str, &str); 4] = [
     (
         "people",
         "id ext_id login login_folded shown_as shown_as_folded first_name first_name_folded last_name last_name_folded url url_folded \
          enabled email email_folded email_label email_label_folded private_email private_email_folded department \
          department_folded manager manager_folded badge badge_folded created changed version",
     ),
+    ("contacts", "person kind value value_folded label label_folded type type_folded is_primary"),
     ("places", "person city city_folded kind kind_folded is_main"),
     ("doors", "person door door_folded"),
 ];
@@ -173,6 +198,21 @@ pub(crate) fn insert(person: &Person) -> Vec<scim_types::sql::sea_query::InsertS
                 ("is_main", place.is_main.into()),
             ],
         ));
+    }
+    let phones = person.phones.iter().map(|p| ("phone", &p.value, &p.display, &p.kind, p.primary));
+    let ims = person.ims.iter().map(|p| ("im", &p.value, &p.display, &p.kind, p.primary));
+    for (list, value, label, kind, primary) in phones.chain(ims) {
+        let mut row =
+            vec![("person", person.id.clone().into()), ("kind", list.into()), ("is_primary", primary.into())];
+        for (name, folded_name, text) in [
+            ("value", "value_folded", value),
+            ("label", "label_folded", label),
+            ("type", "type_folded", kind),
+        ] {
+            row.push((name, text.clone().into()));
+            row.push((folded_name, folded(text.as_deref()).into()));
+        }
+        all.push(statement("contacts", row));
     }
     for door in &person.doors {
         let row = vec![

@@ -40,10 +40,26 @@ fn what_has_no_column() {
     );
     assert_eq!(refused::<Sparse>(r#"emails.value co "x""#), "`emails.value` is in no column of the database");
     assert_eq!(refused::<Sparse>(r#"roles[value eq "x"]"#), "`roles` is in no table of the database");
-    let sort = Sort::<Person>::parse("addresses.locality", SortOrder::Ascending).expect("a sort");
+    let doors = "urn:example:params:scim:schemas:extension:2.0:Badge:doors";
+    let sort = Sort::<Person>::parse(doors, SortOrder::Ascending).expect("a sort");
     let mut query = Query::select();
     let error = Sql::new(Dialect::Sqlite).order(Some(&sort), &mut query).expect_err("no first value");
-    assert_eq!(error.path(), "addresses");
+    assert_eq!(error.path(), doors);
+}
+
+#[test]
+fn a_nul_for_postgres() {
+    let person = Person {
+        places: vec![super::person::Place { city: Some("a\0b".to_owned()), ..Default::default() }],
+        ..Person::default()
+    };
+    assert!(Sql::new(Dialect::Sqlite).insert(&person).is_ok());
+    let error = ScimError::from(Sql::new(Dialect::Postgres).insert(&person).expect_err("a NUL"));
+    assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)));
+    assert_eq!(
+        error.detail,
+        "`addresses.locality` has a NUL character in it, which PostgreSQL does not keep; remove it"
+    );
 }
 
 #[test]

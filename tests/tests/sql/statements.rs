@@ -21,7 +21,13 @@ const BADGE: &str = "urn:example:params:scim:schemas:extension:2.0:Badge";
 fn any_changes() -> impl Strategy<Value = Value> {
     let word = prop_oneof![Just("a"), Just("B"), Just("work"), Just("home"), Just("日")];
     let words = (word.clone(), word.clone(), any::<bool>());
-    let one = (0..18, words).prop_map(|(kind, (a, b, flag))| match kind {
+    let one = (0..24, words).prop_map(|(kind, (a, b, flag))| match kind {
+        18 => json!({"op": "add", "path": "phoneNumbers", "value": [{"value": a, "type": b, "primary": flag}]}),
+        19 => json!({"op": "add", "path": "ims", "value": [{"value": a, "type": b}, {"value": b}]}),
+        20 => json!({"op": "replace", "path": format!("phoneNumbers[value eq {a:?}].value"), "value": b}),
+        21 => json!({"op": "replace", "path": "phoneNumbers", "value": [{"value": a, "type": b}, {"value": a, "type": b}]}),
+        22 => json!({"op": "remove", "path": format!("phoneNumbers[type eq {a:?}]")}),
+        23 => json!({"op": "replace", "path": "phoneNumbers", "value": [{"value": b, "type": a}, {"value": a, "type": b}]}),
         0 => json!({"op": "replace", "path": "name.givenName", "value": a}),
         1 => json!({"op": "replace", "value": {"displayName": a, "name": {"familyName": b}, "active": flag}}),
         2 => json!({"op": "add", "path": "emails[type eq \"work\"].value", "value": a}),
@@ -100,4 +106,44 @@ fn patched(before: &Person, operations: &Value) -> Option<(Person, scim_types::C
 #[test]
 fn rows_become_what_the_struct_became() {
     Database::all().into_iter().for_each(check);
+}
+
+/// Rows are told by what is in them.
+#[test]
+fn values_that_change_places_are_not_taken_for_each_other() {
+    let phone = |value: &str| scim_types::PhoneNumber { value: Some(value.to_owned()), ..Default::default() };
+    let person = |phones: &[&str]| Person {
+        id: "p1".to_owned(),
+        login: "p".to_owned(),
+        phones: phones.iter().map(|value| phone(value)).collect(),
+        ..Person::default()
+    };
+    let rename = |from: &str, to: &str| json!({"op": "replace", "path": format!("phoneNumbers[value eq {from:?}].value"), "value": to});
+    for mut database in Database::all() {
+        for (phones, operations, expected) in [
+            (&["a", "b"][..], json!([rename("a", "c"), rename("b", "a"), rename("c", "b")]), &["b", "a"][..]),
+            (&["a", "b"], json!([rename("b", "c"), rename("a", "b")]), &["b", "c"]),
+            (
+                &["a", "a"],
+                json!([{"op": "replace", "path": "phoneNumbers", "value": [{"value": "a"}]}]),
+                &["a"],
+            ),
+            (
+                &["a", "b"],
+                json!([{"op": "replace", "path": "phoneNumbers", "value": [{"value": "b"}, {"value": "a"}]}]),
+                &["a", "b"],
+            ),
+        ] {
+            let before = person(phones);
+            let (after, changes) = patched(&before, &operations).expect("a patch");
+            database.clear();
+            database.store(&before);
+            let sql = Sql::new(database.dialect());
+            database.carry_out(&sql.changes(&after, &changes).expect("columns"));
+            let left = database.dump();
+            database.clear();
+            database.store(&person(expected));
+            assert_eq!(left, database.dump(), "{operations}\n{changes}");
+        }
+    }
 }

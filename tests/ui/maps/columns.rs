@@ -11,6 +11,10 @@ struct Employee {
     places: Vec<scim_types::Address>,
     #[scim(path = "nickName", columns("a"))]
     nick: Option<String>,
+    #[scim(path = "emails", order = "nr", constants(kind = "email"))]
+    emails: Vec<scim_types::Email>,
+    #[scim(path = "roles", table = "roles", column = "employee", columns(value = "role"), fold_columns(type = "type_folded"))]
+    roles: Vec<scim_types::Role>,
     #[scim(skip, column = "salary")]
     salary: i64,
 }

@@ -1,0 +1,133 @@
+//! The values of lists that are in tables of their own.
+
+use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Query, Value as Parameter};
+
+use super::columns::{Child, Place, Scope};
+use super::statement::{Columns, Row, inserted};
+use super::{Sql, Statement, Unplaced};
+use crate::patch::{Change, Delta};
+use crate::value::{List, Value, ValueRef, View, same};
+
+impl Sql {
+    /// What stores all values of a list.
+    pub(super) fn insert_values(
+        &self,
+        child: &Child,
+        id: &str,
+        list: List<'_>,
+    ) -> Result<Option<Statement>, Unplaced> {
+        let mut insert: Option<InsertStatement> = None;
+        for index in 0..list.slot_count() {
+            let row = whole(child, id, self.value_row(child, list.slot_at(index))?);
+            match &mut insert {
+                None => insert = Some(inserted(child.table, row)),
+                // The columns of all rows are the same.
+                Some(insert) => {
+                    insert.values_panic(row.into_iter().map(|(_, value)| value));
+                }
+            }
+        }
+        Ok(insert.map(Statement::Insert))
+    }
+
+    /// The columns of one value.
+    fn value_row(&self, child: &Child, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
+        match (&child.value, value) {
+            (Some(cell), value) => self.written(cell, value),
+            (None, ValueRef::Complex(view)) => Ok(Row::whole(self, &child.scope, view)?.columns),
+            (None, _) => Ok(Vec::new()),
+        }
+    }
+
+    /// What carries out the changes of one list. `list` is what it is now, empty if it was not loaded.
+    pub(super) fn change_values(
+        &self,
+        child: &Child,
+        id: &str,
+        list: Option<List<'_>>,
+        changes: &[&Change],
+    ) -> Result<Vec<Statement>, Unplaced> {
+        // Rows are told by what is in them. Where a value goes that another one still equals, or comes to equal, both would.
+        let is_there =
+            |old: &Value| list.is_some_and(|list| list.iter().any(|value| same(value, old.as_ref())));
+        let is_ambiguous = changes.iter().any(|change| match change.delta() {
+            Delta::Removed(old) | Delta::Replaced { old, .. } => is_there(old),
+            Delta::Added(_) => false,
+        });
+        if let (true, Some(list)) = (is_ambiguous, list) {
+            let mut anew = vec![all_gone(child, id)];
+            anew.extend(self.insert_values(child, id, list)?);
+            return Ok(anew);
+        }
+        changes.iter().map(|change| self.change_value(child, id, change.delta())).collect()
+    }
+
+    fn change_value(&self, child: &Child, id: &str, delta: &Delta) -> Result<Statement, Unplaced> {
+        let row = |value: &Value| self.value_row(child, value.as_ref());
+        Ok(match delta {
+            Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new)?))),
+            Delta::Removed(old) => {
+                let mut delete = Query::delete();
+                child.narrow(delete.from_table(child.table), id);
+                with(&mut delete, row(old)?);
+                Statement::Delete(delete)
+            }
+            Delta::Replaced { old, new } => {
+                let mut update = Query::update();
+                child.narrow(update.table(child.table).values(row(new)?), id);
+                with(&mut update, row(old)?);
+                Statement::Update(update)
+            }
+        })
+    }
+}
+
+/// The row of a value: its columns, and those that tell whose it is.
+fn whole(child: &Child, id: &str, value: Columns) -> Columns {
+    let constants = child.constants.iter().map(|(column, text)| (*column, Expr::val(*text)));
+    std::iter::once((child.column, Expr::val(id))).chain(constants).chain(value).collect()
+}
+
+/// Has a statement be about the rows with these values.
+fn with(statement: &mut impl ConditionalStatement, row: Columns) {
+    for (column, value) in row {
+        let is_null = matches!(
+            &value,
+            Expr::Value(
+                Parameter::Bool(None)
+                    | Parameter::BigInt(None)
+                    | Parameter::Double(None)
+                    | Parameter::String(None)
+            )
+        );
+        statement.and_where(if is_null { Expr::col(column).is_null() } else { Expr::col(column).eq(value) });
+    }
+}
+
+/// That a resource has no values of a list any more.
+pub(super) fn all_gone(child: &Child, id: &str) -> Statement {
+    let mut delete = Query::delete();
+    child.narrow(delete.from_table(child.table), id);
+    Statement::Delete(delete)
+}
+
+/// The lists in other tables that are the resource's own.
+pub(super) fn children(scope: &Scope, each: &mut impl FnMut(Child)) {
+    for index in 0..scope.table.attributes.len() {
+        match scope.place(index) {
+            Ok(Place::Child(child)) if !child.is_read_only => each(child),
+            Ok(Place::Complex(inner)) => children(&inner, each),
+            _ => {}
+        }
+    }
+}
+
+/// The list that many steps away.
+pub(super) fn list_at<'v>(view: View<'v>, steps: &[u16]) -> Option<List<'v>> {
+    let (first, rest) = steps.split_first()?;
+    match view.get(usize::from(*first)) {
+        ValueRef::Complex(inner) => list_at(inner, rest),
+        ValueRef::List(list) => Some(list),
+        _ => None,
+    }
+}
