@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use clap::Parser;
+use sqlx::postgres::PgConnectOptions;
 
-/// A SCIM 2.0 directory server: users, groups and devices of a company in SQLite.
+/// A SCIM 2.0 directory server: users, groups and devices of a company in SQLite or PostgreSQL.
 ///
 /// Without any argument it keeps its data in directory.db in the working directory. When that is new, it loads a sample
 /// company of twenty people, makes a token and shows how to use it.
@@ -17,7 +18,7 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: String,
 
-    /// Where to keep the data: `sqlite:FILE` or `sqlite::memory:`. Starts empty unless --demo is given.
+    /// Where to keep the data: `sqlite:FILE`, `sqlite::memory:` or `postgres://USER:PASSWORD@HOST/DATABASE`. Starts empty unless --demo is given.
     #[arg(long, value_name = "URL", value_parser = database)]
     pub(crate) database: Option<Database>,
 
@@ -49,6 +50,8 @@ pub(crate) enum Database {
     Memory,
     /// In a file, which is made if it is not there.
     File(PathBuf),
+    /// In `PostgreSQL`, which several servers may share.
+    Postgres(String),
 }
 
 impl fmt::Display for Database {
@@ -56,6 +59,12 @@ impl fmt::Display for Database {
         match self {
             Self::Memory => f.write_str("sqlite::memory:"),
             Self::File(path) => write!(f, "sqlite:{}", path.display()),
+            // Without the user and the password.
+            Self::Postgres(url) => {
+                let place = url.split_once("://").map_or("", |(_, place)| place);
+                let place = place.split_once('?').map_or(place, |(place, _)| place);
+                write!(f, "postgres://{}", place.rsplit_once('@').map_or(place, |(_, place)| place))
+            }
         }
     }
 }
@@ -67,10 +76,11 @@ fn database(url: &str) -> Result<Database, String> {
             "" => Err("the file name is missing: write it like sqlite:directory.db".to_owned()),
             path => Ok(Database::File(path.into())),
         },
-        Some(("postgres" | "postgresql", _)) => {
-            Err("PostgreSQL is not supported yet: use sqlite:FILE or sqlite::memory:".to_owned())
-        }
-        _ => Err("write it like sqlite:directory.db or sqlite::memory:".to_owned()),
+        Some(("postgres" | "postgresql", _)) => match url.parse::<PgConnectOptions>() {
+            Ok(_) => Ok(Database::Postgres(url.to_owned())),
+            Err(e) => Err(format!("write it like postgres://user:password@host/database: {e}")),
+        },
+        _ => Err("write it like sqlite:directory.db, sqlite::memory: or postgres://host/database".to_owned()),
     }
 }
 
@@ -95,10 +105,11 @@ mod tests {
         assert_eq!(database("sqlite::memory:"), Ok(Database::Memory));
         assert_eq!(database("sqlite:a.db"), Ok(Database::File("a.db".into())));
         assert_eq!(database("sqlite:///tmp/a.db"), Ok(Database::File("/tmp/a.db".into())));
-        for bad in ["sqlite:", "sqlite://", "postgres://localhost/scim", "mysql:x", "a.db", ""] {
+        let postgres = database("postgres://me:secret@db:5433/scim?sslmode=disable").unwrap();
+        assert_eq!(postgres.to_string(), "postgres://db:5433/scim");
+        for bad in ["sqlite:", "sqlite://", "postgres://host:port/scim", "mysql:x", "a.db", ""] {
             assert!(database(bad).is_err(), "{bad}");
         }
-        assert!(database("postgres://localhost/scim").unwrap_err().contains("not supported yet"));
         assert!(token("a b").is_err() && token("").is_err() && token("s3cret").is_ok());
     }
 }

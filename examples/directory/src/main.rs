@@ -1,4 +1,4 @@
-//! A SCIM 2.0 directory server over `SQLite`: what a team writes around `scim-http`, in full.
+//! A SCIM 2.0 directory server over `SQLite` or `PostgreSQL`: what a team writes around `scim-http`, in full.
 
 mod cli;
 mod model;
@@ -14,12 +14,11 @@ use std::process::ExitCode;
 use axum::Router;
 use clap::Parser as _;
 use scim_http::{BearerTokens, ScimService, TokenHash};
-use scim_types::{Group, User};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Database};
-use model::Device;
+use model::{Device, Employee, Group};
 use store::Directory;
 
 /// Where the service is mounted.
@@ -67,7 +66,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     }
 
     let mut scim = ScimService::builder()
-        .resource::<User>(directory.clone())
+        .resource::<Employee>(directory.clone())
         .resource::<Group>(directory.clone())
         .resource::<Device>(directory.clone())
         .authenticator(tokens)

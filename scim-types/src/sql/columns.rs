@@ -316,7 +316,8 @@ impl Scope {
     }
 }
 
-/// The column of a sub-attribute.
+/// The column of a sub-attribute. That of `$ref` is called `ref`, since no key of an attribute in Rust has a dollar sign.
 fn of(columns: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    let name = name.strip_prefix('$').unwrap_or(name);
     columns.iter().find(|(part, _)| part.eq_ignore_ascii_case(name)).map(|(_, column)| *column)
 }

@@ -222,10 +222,12 @@ impl<'s, 'v> Row<'s, 'v> {
             Err(unplaced) => return Err(unplaced),
         };
         match place {
-            // What only the server sets may be computed from other columns.
-            Place::Column(cell) if cell.is_expression() && attribute.mutability == Mutability::ReadOnly => {}
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
+                let is_free = attribute.mutability == Mutability::ReadOnly || is_unassigned(value);
+                if cell.is_expression() && is_free {
+                    return Ok(());
+                }
                 self.columns.extend(self.sql.written(&cell, value)?);
             }
             Place::Constant(_) | Place::Nowhere => {}
@@ -257,8 +259,8 @@ impl<'s, 'v> Row<'s, 'v> {
             return Ok(None);
         };
         let index = usize::from(*first);
-        match scope.place(index)? {
-            Place::Complex(inner) => {
+        match scope.place(index) {
+            Ok(Place::Complex(inner)) => {
                 let value = view.map_or(ValueRef::Absent, |view| view.get(index));
                 let view = match value {
                     ValueRef::Complex(view) => Some(view),
@@ -266,10 +268,8 @@ impl<'s, 'v> Row<'s, 'v> {
                 };
                 self.change(&inner, view, rest)
             }
-            Place::Child(child) => Ok(Some(child)),
-            Place::Column(_) | Place::Constant(_) | Place::Nowhere | Place::Elements(_) => {
-                self.one(scope, view, index).map(|()| None)
-            }
+            Ok(Place::Child(child)) => Ok(Some(child)),
+            _ => self.one(scope, view, index).map(|()| None),
         }
     }
 }

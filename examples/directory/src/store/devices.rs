@@ -1,171 +1,118 @@
 //! Devices.
 
-use scim_http::{BaseUrl, IfMatch, Page, Query, Store, StoreError};
-use scim_types::{Changes, Patch, ScimError, replace};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use scim_http::BaseUrl;
+use scim_types::sql::Statement;
+use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use scim_types::{Changes, ScimError, replace};
 
-use super::document::{new_id, now, to_document};
-use super::error::failed;
-use super::rows::{Statements, Stored, find, list, statements};
-use super::{Directory, check};
-use crate::model::{Device, Owner};
+use super::db::Tx;
+use super::error::Failure;
+use super::rows::{Needs, Stored, Wish, Work, distribute};
+use crate::model::{Device, DeviceRow, Interface, Stamps};
 
 impl Stored for Device {
-    const STATEMENTS: Statements = statements!(
-        "devices",
-        "SELECT r.document, r.created, r.last_modified, r.version, CASE WHEN ?1 THEN r.owner_id END AS owner_id, u.display \
-         FROM devices r LEFT JOIN users u ON u.id = r.owner_id"
-    );
-    const ELSEWHERE: &'static str = "owner";
+    const ROWS: &'static str = "devices";
+    type Row = DeviceRow;
 
-    fn complete(&mut self, row: &SqliteRow) -> Result<(), StoreError> {
-        let owner: Option<String> = row.try_get("owner_id").map_err(failed)?;
-        let display = row.try_get("display").map_err(failed)?;
-        self.owner = owner.map(|id| Owner { value: id, display, ..Owner::default() });
-        Ok(())
-    }
-}
-
-impl Store<Device> for Directory {
-    async fn create(&self, mut device: Device) -> Result<Device, StoreError> {
-        device.id = new_id();
-        let mut change = self.writing().await?;
-        insert(&mut change, &mut device).await?;
-        let device = find(&mut change, &device.id, true).await?;
-        change.commit().await.map_err(failed)?;
-        Ok(device)
-    }
-
-    async fn get(&self, id: &str) -> Result<Device, StoreError> {
-        let mut view = self.reading().await?;
-        find(&mut view, id, true).await
+    fn select() -> SelectStatement {
+        let columns = [
+            "id",
+            "external_id",
+            "serial_number",
+            "display_name",
+            "kind",
+            "owner_id",
+            "last_seen",
+            "warranty_provider",
+            "warranty_months",
+            "warranty_accidents",
+            "created",
+            "last_modified",
+            "version",
+        ];
+        let owner = Expr::cust("(SELECT e.shown_as FROM employees e WHERE e.id = devices.owner_id)");
+        Query::select()
+            .columns(columns.map(|column| ("devices", column)))
+            .expr_as(owner, "owner_name")
+            .from("devices")
+            .to_owned()
     }
 
-    async fn list(&self, query: &Query<Device>) -> Result<Page<Device>, StoreError> {
-        list(self, query).await
+    fn row(&mut self) -> (&mut String, &mut Stamps) {
+        (&mut self.id, &mut self.stamps)
     }
 
-    async fn replace(
-        &self,
-        id: &str,
-        if_match: Option<&IfMatch>,
-        mut device: Device,
-    ) -> Result<Device, StoreError> {
-        // The URL follows from the id.
-        if let Some(owner) = &mut device.owner {
-            owner.reference = None;
+    async fn complete(db: &mut Tx, devices: &mut [Self], needs: Needs<'_>) -> Result<(), Failure> {
+        if !needs("networkInterfaces") {
+            return Ok(());
         }
-        let mut change = self.writing().await?;
-        let mut stored: Device = find(&mut change, id, true).await?;
-        check(if_match, &stored.meta)?;
-        if replace(&mut stored, &device)? {
-            stored = save(&mut change, stored).await?;
-        }
-        change.commit().await.map_err(failed)?;
-        Ok(stored)
+        let interfaces = Query::select()
+            .columns(["address", "type", "is_primary"])
+            .from("interfaces")
+            .order_by("nr", Order::Asc)
+            .to_owned();
+        let give = |device: &mut Self, row: Interface| device.network_interfaces.push(row.into());
+        distribute(db, devices, ("interfaces", "device_id"), interfaces, give).await
     }
 
-    async fn patch(
-        &self,
-        id: &str,
-        if_match: Option<&IfMatch>,
-        patch: &Patch<Device>,
-    ) -> Result<(Device, Changes), StoreError> {
-        let mut change = self.writing().await?;
-        let mut stored: Device = find(&mut change, id, true).await?;
-        check(if_match, &stored.meta)?;
-        let mut changes = patch.apply(&mut stored)?;
-        if changes.iter().all(|change| change.path() == "owner.$ref") {
-            changes = Changes::new();
-        }
-        if !changes.is_empty() {
-            stored = save(&mut change, stored).await?;
-        }
-        change.commit().await.map_err(failed)?;
-        Ok((stored, changes))
+    async fn insert(&mut self, db: &mut Tx, _: Option<String>) -> Result<(), Failure> {
+        self.own_by_id(db).await?;
+        let statements = db.sql().insert(self)?;
+        db.run_all(&statements).await
     }
 
-    async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
-        let mut change = self.writing().await?;
-        let stored: Device = find(&mut change, id, false).await?;
-        check(if_match, &stored.meta)?;
-        sqlx::query("DELETE FROM devices WHERE id = ?")
-            .bind(id)
-            .execute(&mut *change)
-            .await
-            .map_err(failed)?;
-        change.commit().await.map_err(failed)
+    async fn change(
+        &mut self,
+        db: &mut Tx,
+        wish: &Wish<'_, Self>,
+        _: Option<String>,
+    ) -> Result<Work, Failure> {
+        let (changes, statements) = match wish {
+            Wish::Replace(new) => {
+                let mut new = (*new).clone();
+                new.own_by_id(db).await?;
+                let is_changed = replace(self, &new)?;
+                (Changes::new(), if is_changed { db.sql().replace(self)? } else { Vec::new() })
+            }
+            Wish::Patch(patch) => {
+                let changes = patch.apply(self)?;
+                self.own_by_id(db).await?;
+                if changes.iter().all(|change| change.path() == "owner.$ref") {
+                    return Ok(Work::default());
+                }
+                let statements = db.sql().changes(self, &changes)?;
+                (changes, statements)
+            }
+        };
+        Ok(Work { changes, statements })
     }
 
-    fn has_versions(&self) -> bool {
-        true
+    fn farewell(_: &str) -> Vec<Statement> {
+        Vec::new()
     }
 
-    fn link(&self, device: &mut Device, base: &BaseUrl) {
-        if let Some(owner) = &mut device.owner {
+    fn link(&mut self, base: &BaseUrl) {
+        if let Some(owner) = &mut self.owner {
             owner.reference = Some(base.resource("/Users", &owner.value));
         }
     }
 }
 
-/// Inserts a device that has an `id`.
-pub(super) async fn insert(db: &mut SqliteConnection, device: &mut Device) -> Result<(), StoreError> {
-    let owner = owner_id(db, device).await?;
-    let now = now();
-    sqlx::query(
-        "INSERT INTO devices (id, serial_number, owner_id, created, last_modified, document) VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(device.id.clone())
-    .bind(device.serial_number.clone())
-    .bind(owner)
-    .bind(now)
-    .bind(now)
-    .bind(document(device)?)
-    .execute(db)
-    .await
-    .map_err(failed)?;
-    Ok(())
-}
-
-/// Keeps a changed device, and gives it as it is kept.
-async fn save(db: &mut SqliteConnection, mut device: Device) -> Result<Device, StoreError> {
-    let owner = owner_id(db, &device).await?;
-    sqlx::query(
-        "UPDATE devices SET serial_number = ?, owner_id = ?, last_modified = ?, version = version + 1, document = ? \
-         WHERE id = ?",
-    )
-    .bind(device.serial_number.clone())
-    .bind(owner)
-    .bind(now())
-    .bind(document(&mut device)?)
-    .bind(device.id.clone())
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
-    find(db, &device.id, true).await
-}
-
-/// The owner is in a column, so that the database clears it when the user goes.
-fn document(device: &mut Device) -> Result<String, StoreError> {
-    let owner = device.owner.take();
-    let document = to_document(device);
-    device.owner = owner;
-    document
-}
-
-async fn owner_id(db: &mut SqliteConnection, device: &Device) -> Result<Option<String>, StoreError> {
-    let Some(id) = device.owner.as_ref().map(|owner| owner.value.as_str()) else { return Ok(None) };
-    let known: Option<String> = sqlx::query_scalar("SELECT id FROM users WHERE id = ?")
-        .bind(id)
-        .fetch_optional(db)
-        .await
-        .map_err(failed)?;
-    match known {
-        Some(id) => Ok(Some(id)),
-        None => Err(ScimError::invalid_value(format!(
-            "`owner.value`: there is no user with the id {id:?}; create it first"
-        ))
-        .into()),
+impl Device {
+    /// The owner is somebody, and the URL follows from the id.
+    async fn own_by_id(&mut self, db: &mut Tx) -> Result<(), Failure> {
+        let Some(owner) = &mut self.owner else { return Ok(()) };
+        owner.reference = None;
+        let known = Query::select()
+            .column("id")
+            .from("employees")
+            .and_where(Expr::col("id").eq(owner.value.as_str()))
+            .to_owned();
+        if db.fetch::<(String,)>(&known).await?.is_empty() {
+            let refused =
+                format!("`owner.value`: there is no user with the id {:?}; create it first", owner.value);
+            return Err(ScimError::invalid_value(refused).into());
+        }
+        Ok(())
     }
 }

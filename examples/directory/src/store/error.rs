@@ -3,32 +3,114 @@
 use std::time::Duration;
 
 use scim_http::StoreError;
-use sqlx::error::ErrorKind;
+use scim_types::ScimError;
+use scim_types::sql::Unplaced;
+use sqlx::error::{DatabaseError, ErrorKind};
 
-/// The unique columns, and the attributes that they stand for.
-const UNIQUE: [(&str, &str); 3] = [
-    ("users.user_name_key", "userName"),
-    ("groups.display_name_key", "displayName"),
-    ("devices.serial_number", "serialNumber"),
-];
+/// Why a step was not done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Somebody else changed the same at the same time: the step is worth doing again.
+    Race,
+    /// It cannot be done.
+    Store(StoreError),
+}
 
-pub(super) fn failed(error: sqlx::Error) -> StoreError {
-    let soon = StoreError::Unavailable { retry_after: Some(Duration::from_secs(1)) };
-    match &error {
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => soon,
-        sqlx::Error::Database(database) if database.kind() == ErrorKind::UniqueViolation => {
-            match UNIQUE.iter().find(|(column, _)| database.message().contains(column)) {
-                Some((_, attribute)) => StoreError::uniqueness(*attribute),
-                None => StoreError::internal(error),
-            }
-        }
-        // SQLITE_BUSY and its extended codes: another process is writing.
-        sqlx::Error::Database(database) if is_busy(database.code().as_deref()) => soon,
-        sqlx::Error::RowNotFound => StoreError::NotFound,
-        _ => StoreError::internal(error),
+impl Failure {
+    pub(super) fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Store(StoreError::internal(source))
     }
 }
 
-fn is_busy(code: Option<&str>) -> bool {
-    code.and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xff == 5)
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ScimError> for Failure {
+    fn from(error: ScimError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<Unplaced> for Failure {
+    fn from(unplaced: Unplaced) -> Self {
+        ScimError::from(unplaced).into()
+    }
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Race => later(),
+            Failure::Store(error) => error,
+        }
+    }
+}
+
+/// The unique columns, and the attributes that they stand for.
+const UNIQUE: [(&str, &str); 3] =
+    [("login_key", "userName"), ("name_key", "displayName"), ("serial_number", "serialNumber")];
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => StoreError::NotFound.into(),
+            // The database is not there now, or has no connection left.
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::WorkerCrashed => unavailable(&error),
+            sqlx::Error::Database(said) => told(&**said).unwrap_or_else(|| Self::internal(error)),
+            _ => Self::internal(error),
+        }
+    }
+}
+
+fn unavailable(error: &(dyn std::error::Error + 'static)) -> Failure {
+    tracing::warn!(error, "the database is not available");
+    later().into()
+}
+
+fn later() -> StoreError {
+    StoreError::Unavailable { retry_after: Some(Duration::from_secs(1)) }
+}
+
+fn told(said: &dyn DatabaseError) -> Option<Failure> {
+    if said.kind() == ErrorKind::UniqueViolation {
+        let (_, attribute) = UNIQUE.iter().find(|(column, _)| said.message().contains(column))?;
+        return Some(StoreError::uniqueness(*attribute).into());
+    }
+    let code = said.code()?;
+    if said.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
+        return of_postgres(said, &code);
+    }
+    // The low byte of an extended code is the code itself.
+    match code.parse::<i32>().ok()? & 0xff {
+        // BUSY and LOCKED: another process is writing. FULL, IOERR, CANTOPEN and READONLY: the disk is full or gone.
+        5 | 6 | 8 | 10 | 13 | 14 => Some(unavailable(said.as_error())),
+        _ => None,
+    }
+}
+
+/// Codes of PostgreSQL's appendix A.
+fn of_postgres(said: &dyn DatabaseError, code: &str) -> Option<Failure> {
+    match code {
+        // Not to be serialized, a deadlock, a lock that was not to be had; a row that is referred to is gone.
+        "40001" | "40P01" | "55P03" | "23503" => Some(Failure::Race),
+        // It stops or starts, or has become a standby.
+        "57P01" | "57P02" | "57P03" | "57P05" | "25006" => Some(unavailable(said.as_error())),
+        // No connection, or no resources for one more.
+        code if code.starts_with("08") || code.starts_with("53") => Some(unavailable(said.as_error())),
+        // An index holds no text of more than some 2,700 bytes.
+        "54000" => Some(
+            ScimError::invalid_value(
+                "a text is longer than the database can search for; shorten it to 2,000 bytes",
+            )
+            .into(),
+        ),
+        _ => None,
+    }
 }

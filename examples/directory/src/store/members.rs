@@ -1,17 +1,68 @@
 //! Who belongs to which group: rows of their own, so that a group of a million is changed without being loaded.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use scim_http::StoreError;
-use scim_types::{Changes, Group, Member, Op, Patch, Path, ScimError, Value, ValueRef, scim_path};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use scim_types::sql::Statement;
+use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query};
+use scim_types::{Changes, Member, Op, Patch, Path, ScimError, Value, ValueRef, case_fold, scim_path};
+use sqlx::FromRow;
 
-use super::error::failed;
+use super::db::Tx;
+use super::error::Failure;
+use super::rows::MANY;
 use super::shown;
+use crate::model::Group;
 
-/// The id of a member, and what the client calls it, if it does.
-pub(super) type Wanted = (String, Option<String>);
+/// What a member's row says of the member.
+const SHOWN_AS: &str = "coalesce(label, (SELECT e.shown_as FROM employees e WHERE e.id = employee_id), \
+                        (SELECT g.name FROM groups g WHERE g.id = subgroup_id))";
+
+/// A row of `memberships`, and what the member is called.
+#[derive(Debug, Clone, FromRow)]
+pub(super) struct Membership {
+    member_id: String,
+    employee_id: Option<String>,
+    subgroup_id: Option<String>,
+    label: Option<String>,
+    shown_as: Option<String>,
+}
+
+impl From<Membership> for Member {
+    fn from(row: Membership) -> Self {
+        let kind = match (row.employee_id, row.subgroup_id) {
+            (Some(_), _) => Some("User".to_owned()),
+            (_, Some(_)) => Some("Group".to_owned()),
+            // Somebody whom this directory does not keep.
+            _ => None,
+        };
+        Self { value: Some(row.member_id), display: row.shown_as, kind, reference: None }
+    }
+}
+
+/// All memberships.
+pub(super) fn memberships() -> scim_types::sql::sea_query::SelectStatement {
+    Query::select()
+        .columns(["member_id", "employee_id", "subgroup_id", "label"])
+        .expr_as(Expr::cust(SHOWN_AS), "shown_as")
+        .from("memberships")
+        .order_by("nr", Order::Asc)
+        .to_owned()
+}
+
+/// A member as a client wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    id: String,
+    /// What the client calls it, if it does.
+    name: Option<String>,
+}
+
+impl Wanted {
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+}
 
 /// Who the members are to be, each once.
 pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, StoreError> {
@@ -31,8 +82,8 @@ pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, Sto
             .into());
         }
         let id = as_kept(id);
-        if seen.insert(id.to_ascii_lowercase()) {
-            wanted.push((id, member.display.clone().filter(|name| !name.is_empty())));
+        if seen.insert(case_fold(&id)) {
+            wanted.push(Wanted { id, name: member.display.clone().filter(|name| !name.is_empty()) });
         }
     }
     Ok(wanted)
@@ -41,72 +92,6 @@ pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, Sto
 /// An id as it is kept: those of this directory are UUIDs in lower case; what others give stays as it is.
 fn as_kept(id: &str) -> String {
     if uuid::Uuid::try_parse(id).is_ok() { id.to_ascii_lowercase() } else { id.to_owned() }
-}
-
-/// The members that a group has: by id, whether a client named them, and what they are called.
-pub(super) struct Present(HashMap<String, (bool, Option<String>)>);
-
-pub(super) async fn present(db: &mut SqliteConnection, group: &str) -> Result<Present, StoreError> {
-    let rows = sqlx::query(
-        "SELECT coalesce(m.user_id, m.member_group_id, m.foreign_id) AS id, m.display IS NOT NULL AS named, \
-         coalesce(m.display, u.display, g.display) AS display \
-         FROM memberships m LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id \
-         WHERE m.group_id = ?",
-    )
-    .bind(group)
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let member = |row: &SqliteRow| (row.get("id"), (row.get("named"), row.get("display")));
-    Ok(Present(rows.iter().map(member).collect()))
-}
-
-impl Present {
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether the member is there and called so. Order, types and URLs are the server's to give.
-    pub(super) fn shows(&self, (id, name): &Wanted) -> bool {
-        match (self.0.get(id), name) {
-            (Some((_, shown)), Some(name)) => shown.as_ref() == Some(name),
-            (Some((named, _)), None) => !named,
-            (None, _) => false,
-        }
-    }
-
-    /// Who is a member either before or after, not both.
-    pub(super) fn difference<'a>(&'a self, wanted: &'a [Wanted]) -> Vec<&'a str> {
-        let after: HashSet<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
-        let gone = self.0.keys().map(String::as_str).filter(|id| !after.contains(id));
-        gone.chain(after.iter().copied().filter(|id| !self.0.contains_key(*id))).collect()
-    }
-}
-
-/// Adds users and groups that are no members yet behind those that are, in one statement however many they are. A name that is the member's own
-/// is not kept, so that it changes with the member's.
-pub(super) async fn add_members(
-    db: &mut SqliteConnection,
-    group: &str,
-    members: &[Wanted],
-) -> Result<(), StoreError> {
-    if members.is_empty() {
-        return Ok(());
-    }
-    let members = serde_json::to_string(members).map_err(StoreError::internal)?;
-    sqlx::query(
-        "INSERT INTO memberships (group_id, position, user_id, member_group_id, foreign_id, display) \
-         SELECT ?1, e.key + (SELECT coalesce(max(position) + 1, 0) FROM memberships WHERE group_id = ?1), u.id, g.id, \
-         CASE WHEN u.id IS NULL AND g.id IS NULL THEN e.value ->> 0 END, \
-         nullif(e.value ->> 1, coalesce(u.display, g.display)) FROM json_each(?2) e \
-         LEFT JOIN users u ON u.id = e.value ->> 0 LEFT JOIN groups g ON g.id = e.value ->> 0",
-    )
-    .bind(group)
-    .bind(members.as_str())
-    .execute(db)
-    .await
-    .map_err(failed)?;
-    Ok(())
 }
 
 /// An operation on members that names those that it is about.
@@ -135,81 +120,189 @@ fn member(value: ValueRef<'_>) -> Member {
     Member { value: text("value"), display: text("display"), ..Member::default() }
 }
 
-impl Step {
-    /// Carries it out on the rows, and notes what that changed.
-    pub(super) async fn carry_out(
+/// The members of a group that a request is about, before it and after it, by folded id.
+pub(super) struct Roster {
+    group: String,
+    before: HashMap<String, Membership>,
+    /// With what clients call them, if they do. Those that came have a number, in order; a member that went and came again is one of them.
+    after: HashMap<String, (Option<usize>, Wanted)>,
+    came: usize,
+}
+
+impl Roster {
+    /// All members of the group.
+    pub(super) async fn of_all(db: &mut Tx, group: &str) -> Result<Self, Failure> {
+        let all = memberships().and_where(Expr::col("group_id").eq(group)).to_owned();
+        Ok(Self::new(group, db.fetch(&all).await?))
+    }
+
+    /// Those of the members that these steps are about.
+    pub(super) async fn of(db: &mut Tx, group: &str, steps: &[Step]) -> Result<Self, Failure> {
+        let mut keys: Vec<String> = Vec::new();
+        for step in steps {
+            match step {
+                Step::Add(members) => {
+                    keys.extend(members.iter().filter_map(|member| member.value.as_deref()).map(case_fold));
+                }
+                Step::Remove(ids) => keys.extend(ids.iter().map(|id| case_fold(id))),
+            }
+        }
+        let mut rows = Vec::new();
+        for keys in keys.chunks(MANY) {
+            let these = memberships()
+                .and_where(Expr::col("group_id").eq(group))
+                .and_where(Expr::col("member_id_key").is_in(keys))
+                .to_owned();
+            rows.extend(db.fetch(&these).await?);
+        }
+        Ok(Self::new(group, rows))
+    }
+
+    fn new(group: &str, rows: Vec<Membership>) -> Self {
+        let before: HashMap<String, Membership> =
+            rows.into_iter().map(|row| (case_fold(&row.member_id), row)).collect();
+        let after = before.iter().map(|(key, row)| {
+            (key.clone(), (None, Wanted { id: row.member_id.clone(), name: row.label.clone() }))
+        });
+        Self { group: group.to_owned(), after: after.collect(), before, came: 0 }
+    }
+
+    /// Has an operation done to it.
+    pub(super) fn take(&mut self, step: Step) -> Result<(), StoreError> {
+        match step {
+            Step::Add(members) => {
+                for Wanted { id, name } in wanted(&self.group, &members)? {
+                    self.came += 1;
+                    let entry = self.after.entry(case_fold(&id));
+                    let (_, known) = entry.or_insert((Some(self.came), Wanted { id, name: None }));
+                    known.name = name.or(known.name.take());
+                }
+            }
+            Step::Remove(ids) => {
+                for id in ids {
+                    self.after.remove(&case_fold(&id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Has exactly these be the members.
+    pub(super) fn set(&mut self, wanted: Vec<Wanted>) {
+        let members = wanted.into_iter().zip(0..).map(|(wanted, position)| {
+            let key = case_fold(&wanted.id);
+            let is_new = !self.before.contains_key(&key);
+            (key, (is_new.then_some(position), wanted))
+        });
+        self.after = members.collect();
+    }
+
+    /// What it takes to get from what was to what is, and how that is told.
+    pub(super) async fn statements(
         self,
-        db: &mut SqliteConnection,
-        group: &str,
+        db: &mut Tx,
         changes: &mut Changes,
-    ) -> Result<(), StoreError> {
-        match self {
-            Self::Add(members) => add(db, group, &members, changes).await,
-            Self::Remove(ids) => remove(db, group, &ids, changes).await,
+    ) -> Result<Vec<Statement>, Failure> {
+        let Self { group, before, after, .. } = self;
+        let path = scim_path!(Group, "members");
+        let mut statements = Vec::new();
+        let gone: BTreeMap<&String, &Membership> =
+            before.iter().filter(|(key, _)| after.get(*key).is_none_or(|(came, _)| came.is_some())).collect();
+        let keys: Vec<&String> = gone.keys().copied().collect();
+        for keys in keys.chunks(MANY) {
+            let delete = Query::delete()
+                .from_table("memberships")
+                .and_where(Expr::col("group_id").eq(&*group))
+                .and_where(Expr::col("member_id_key").is_in(keys.iter().map(|key| key.as_str())))
+                .to_owned();
+            statements.push(Statement::Delete(delete));
         }
+        for row in gone.values() {
+            changes.removed(&path, told(&row.member_id, row.shown_as.as_deref()));
+        }
+        let mut new = Vec::new();
+        for (key, (came, wanted)) in &after {
+            if let Some(came) = came {
+                new.push((*came, wanted));
+            }
+            let Some(row) = before.get(key).filter(|_| came.is_none()) else { continue };
+            // A name that is shown already, its own or another one, is no other.
+            let is_same = match &wanted.name {
+                Some(name) => row.shown_as.as_ref() == Some(name),
+                None => row.label.is_none(),
+            };
+            if !is_same {
+                statements.push(label(&group, key, wanted.name.as_deref()));
+                let old = told(&row.member_id, row.shown_as.as_deref());
+                changes.replaced(&path, old, told(&row.member_id, wanted.name.as_deref()));
+            }
+        }
+        new.sort_by_key(|(position, _)| *position);
+        let new: Vec<&Wanted> = new.into_iter().map(|(_, wanted)| wanted).collect();
+        statements.extend(added(db, &group, &new).await?);
+        for wanted in &new {
+            changes.added(&path, told(&wanted.id, wanted.name.as_deref()));
+        }
+        let moved: Vec<&str> = (gone.values().map(|row| row.member_id.as_str()))
+            .chain(new.iter().map(|wanted| wanted.id.as_str()))
+            .collect();
+        statements.extend(shown::groups_of(&moved));
+        Ok(statements)
     }
 }
 
-/// Adds those that are not there, and takes the names that the client gives the others.
-async fn add(
-    db: &mut SqliteConnection,
-    group: &str,
-    members: &[Member],
-    changes: &mut Changes,
-) -> Result<(), StoreError> {
-    let path = scim_path!(Group, "members");
-    let wanted = wanted(group, members)?;
-    let ids: Vec<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
-    let there = these(db, group, &ids).await?;
-    let (known, new): (Vec<Wanted>, Vec<Wanted>) =
-        wanted.into_iter().partition(|(id, _)| there.contains_key(&id.to_ascii_lowercase()));
-    for (id, name) in known {
-        let (Some(name), Some((_, shown))) = (name, there.get(&id.to_ascii_lowercase())) else { continue };
-        if shown.as_ref() != Some(&name) {
-            sqlx::query("UPDATE memberships SET display = ?1 WHERE group_id = ?2 AND (user_id = ?3 OR member_group_id = ?3 OR foreign_id = ?3)")
-                .bind(name.clone())
-                .bind(group)
-                .bind(id.clone())
-                .execute(&mut *db)
-                .await
-                .map_err(failed)?;
-            changes.replaced(&path, told(&id, shown.as_deref()), told(&id, Some(&name)));
+/// Adds users and groups that are no members yet behind those that are. A name that is the member's own is not kept, so that it changes with the member's.
+pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<Vec<Statement>, Failure> {
+    let mut statements = Vec::new();
+    for new in new.chunks(MANY) {
+        let (mut people, mut groups) = (HashMap::new(), HashMap::new());
+        for (table, name, known) in [("employees", "shown_as", &mut people), ("groups", "name", &mut groups)]
+        {
+            let these = Query::select()
+                .columns(["id", name])
+                .from(table)
+                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())))
+                .to_owned();
+            known.extend(db.fetch::<(String, String)>(&these).await?);
         }
+        let mut insert = Query::insert();
+        insert.into_table("memberships").columns([
+            "group_id",
+            "member_id",
+            "member_id_key",
+            "employee_id",
+            "subgroup_id",
+            "label",
+            "label_key",
+        ]);
+        for Wanted { id, name } in new {
+            let (person, subgroup) = (people.get(id), groups.get(id));
+            let label = name.as_ref().filter(|name| person.or(subgroup) != Some(*name));
+            insert.values_panic([
+                Expr::val(group),
+                Expr::val(id.as_str()),
+                Expr::val(case_fold(id)),
+                Expr::val(person.map(|_| id.clone())),
+                Expr::val(subgroup.map(|_| id.clone())),
+                Expr::val(label.cloned()),
+                Expr::val(label.map(|name| case_fold(name))),
+            ]);
+        }
+        statements.push(Statement::Insert(insert));
     }
-    add_members(db, group, &new).await?;
-    let ids: Vec<&str> = new.iter().map(|(id, _)| id.as_str()).collect();
-    shown::groups_of_users(db, &ids).await?;
-    for (id, name) in &new {
-        changes.added(&path, told(id, name.as_deref()));
-    }
-    Ok(())
+    Ok(statements)
 }
 
-async fn remove(
-    db: &mut SqliteConnection,
-    group: &str,
-    ids: &[String],
-    changes: &mut Changes,
-) -> Result<(), StoreError> {
-    let ids: Vec<String> = ids.iter().map(|id| as_kept(id)).collect();
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let there = these(db, group, &ids).await?;
-    let gone: Vec<&str> = there.values().map(|(id, _)| id.as_str()).collect();
-    sqlx::query(
-        "DELETE FROM memberships WHERE group_id = ?1 AND (user_id IN (SELECT value FROM json_each(?2)) \
-         OR member_group_id IN (SELECT value FROM json_each(?2)) OR foreign_id IN (SELECT value FROM json_each(?2)))",
-    )
-    .bind(group)
-    .bind(serde_json::to_string(&gone).map_err(StoreError::internal)?)
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
-    shown::groups_of_users(db, &gone).await?;
-    let path = scim_path!(Group, "members");
-    for (id, name) in there.values() {
-        changes.removed(&path, told(id, name.as_deref()));
-    }
-    Ok(())
+/// What a client calls a member from now on.
+fn label(group: &str, key: &str, name: Option<&str>) -> Statement {
+    let update = Query::update()
+        .table("memberships")
+        .value("label", name.map(str::to_owned))
+        .value("label_key", name.map(case_fold))
+        .and_where(Expr::col("group_id").eq(group))
+        .and_where(Expr::col("member_id_key").eq(key))
+        .to_owned();
+    Statement::Update(update)
 }
 
 fn told(id: &str, name: Option<&str>) -> Value {
@@ -218,27 +311,4 @@ fn told(id: &str, name: Option<&str>) -> Value {
         display: name.map(str::to_owned),
         ..Member::default()
     })
-}
-
-/// Those of `ids` that are members, by id in lower case: the id, and what the member is called.
-async fn these(
-    db: &mut SqliteConnection,
-    group: &str,
-    ids: &[&str],
-) -> Result<HashMap<String, (String, Option<String>)>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT coalesce(m.user_id, m.member_group_id, m.foreign_id) AS id, coalesce(m.display, u.display, g.display) AS display \
-         FROM json_each(?2) e JOIN memberships m ON m.group_id = ?1 AND (m.user_id = e.value OR m.member_group_id = e.value OR m.foreign_id = e.value) \
-         LEFT JOIN users u ON u.id = m.user_id LEFT JOIN groups g ON g.id = m.member_group_id",
-    )
-    .bind(group)
-    .bind(serde_json::to_string(ids).map_err(StoreError::internal)?)
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let member = |row: &SqliteRow| {
-        let id: String = row.get("id");
-        (id.to_ascii_lowercase(), (id, row.get("display")))
-    };
-    Ok(rows.iter().map(member).collect())
 }

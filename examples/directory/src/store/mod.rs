@@ -1,109 +1,58 @@
-//! The directory in `SQLite`. Each resource type has a module; this one opens the database.
+//! The directory in a database. `rows.rs` has what is the same for every resource type, a module each what is not; `db.rs` makes one of the two databases.
 
+mod db;
 mod devices;
-mod document;
+mod employees;
 mod error;
 mod groups;
 mod members;
 mod rows;
 mod seed;
 mod shown;
-mod users;
 
-use std::time::Duration;
-
-use scim_http::{IfMatch, StoreError, TokenHash};
-use scim_types::Meta;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
-use sqlx::{SqlSafeStr, Sqlite, SqlitePool, Transaction};
+use scim_http::{StoreError, TokenHash};
+use scim_types::sql::Statement;
+use scim_types::sql::sea_query::{Order, Query};
 
 use crate::cli::Database;
-use error::failed;
+use crate::model::now;
+use db::Pools;
 
 /// The directory. Clones share it.
 #[derive(Debug, Clone)]
 pub(crate) struct Directory {
-    readers: SqlitePool,
-    /// One connection: `SQLite` has one writer at a time, and a queue here is fairer than busy waiting there.
-    writer: SqlitePool,
+    pools: Pools,
 }
 
 impl Directory {
-    /// Opens the database, makes it if it is not there, and brings its tables up to date.
+    /// Opens the database, makes it if it is a file that is not there, and brings its tables up to date.
     pub(crate) async fn open(database: &Database) -> Result<Self, sqlx::Error> {
-        let options = SqliteConnectOptions::new().foreign_keys(true).busy_timeout(Duration::from_secs(5));
-        // A connection to a database in memory is that database: it must be one, and stay open.
-        let single = SqlitePoolOptions::new()
-            .max_connections(1)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None);
-        let directory = match database {
-            Database::Memory => {
-                let pool = single.connect_with(options.in_memory(true)).await?;
-                Self { readers: pool.clone(), writer: pool }
-            }
-            Database::File(path) => {
-                let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
-                let writer = single.connect_with(options.clone().create_if_missing(true)).await?;
-                let readers =
-                    SqlitePoolOptions::new().max_connections(8).connect_lazy_with(options.read_only(true));
-                Self { readers, writer }
-            }
-        };
-        let migration = |version, name: &'static str, sql: &'static str| {
-            Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-        };
-        let migrations = vec![
-            migration(1, "directory", include_str!("../../migrations/0001_directory.sql")),
-            migration(2, "versions", include_str!("../../migrations/0002_versions.sql")),
-            migration(3, "foreign members", include_str!("../../migrations/0003_foreign_members.sql")),
-        ];
-        Migrator::with_migrations(migrations).run(&directory.writer).await?;
-        Ok(directory)
+        Ok(Self { pools: Pools::open(database).await? })
     }
 
     /// Waits for what is running, and closes the database.
     pub(crate) async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
-
-    /// A consistent view of the whole directory.
-    async fn reading(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.readers.begin().await.map_err(failed)
-    }
-
-    /// A change of the directory: all or, unless it is committed, nothing.
-    async fn writing(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
+        self.pools.close().await;
     }
 
     /// The hashes of the tokens that clients may use.
-    pub(crate) async fn tokens(&self) -> Result<Vec<TokenHash>, sqlx::Error> {
-        let hashes: Vec<String> =
-            sqlx::query_scalar("SELECT hash FROM tokens ORDER BY created").fetch_all(&self.readers).await?;
-        hashes.iter().map(|hash| hash.parse().map_err(|e| sqlx::Error::Decode(Box::new(e)))).collect()
+    pub(crate) async fn tokens(&self) -> Result<Vec<TokenHash>, StoreError> {
+        let mut view = self.pools.reading().await?;
+        let hashes = Query::select().column("hash").from("tokens").order_by("created", Order::Asc).to_owned();
+        let hashes: Vec<(String,)> = view.fetch(&hashes).await?;
+        hashes.iter().map(|(hash,)| hash.parse().map_err(StoreError::internal)).collect()
     }
 
     /// Makes this the only token.
-    pub(crate) async fn set_token(&self, hash: &TokenHash) -> Result<(), sqlx::Error> {
-        let mut change = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("DELETE FROM tokens").execute(&mut *change).await?;
-        sqlx::query("INSERT INTO tokens (hash, created) VALUES (?, ?)")
-            .bind(hash.to_string())
-            .bind(document::now())
-            .execute(&mut *change)
-            .await?;
-        change.commit().await
-    }
-}
-
-/// Refuses a change of a resource that is not in the version the client means.
-fn check(if_match: Option<&IfMatch>, meta: &Meta) -> Result<(), StoreError> {
-    match if_match {
-        Some(if_match) if !if_match.allows(meta.version.as_deref()) => Err(StoreError::VersionMismatch),
-        _ => Ok(()),
+    pub(crate) async fn set_token(&self, hash: &TokenHash) -> Result<(), StoreError> {
+        let mut change = self.pools.writing().await?;
+        let all = Query::delete().from_table("tokens").to_owned();
+        let this = Query::insert()
+            .into_table("tokens")
+            .columns(["hash", "created"])
+            .values_panic([hash.to_string().into(), now().into()])
+            .to_owned();
+        change.run_all(&[Statement::Delete(all), Statement::Insert(this)]).await?;
+        Ok(change.commit().await?)
     }
 }

@@ -1,122 +1,372 @@
-//! Resources out of the database: one, or the page of a list.
+//! What is the same for every resource type: a page of a list, one resource, and how it is made, changed and removed.
 
 use std::collections::HashMap;
-use std::future::poll_fn;
 
-use scim_http::{Page, Query, StoreError};
-use scim_types::ScimResource;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use scim_http::{BaseUrl, IfMatch, Page, PatchAnswer, Query, Store, StoreError};
+use scim_types::sql::Statement;
+use scim_types::sql::sea_query::{Expr, ExprTrait, LockType, Query as Select, SelectStatement};
+use scim_types::{Changes, Patch, Projection, ScimResource};
+use sqlx::FromRow;
 
 use super::Directory;
-use super::document::{from_row, signed, unsigned};
-use super::error::failed;
+use super::db::{Record, Tx};
+use super::error::Failure;
+use crate::model::{Stamps, now};
+
+/// How often something is tried that others change at the same time.
+const RACES: usize = 8;
+
+/// How many ids one query asks for.
+pub(super) const MANY: usize = 500;
 
 /// A resource type that has a table.
-pub(super) trait Stored: ScimResource + Send + Sync + 'static {
-    const STATEMENTS: Statements;
-    /// The attribute that is not in the document but in other columns and tables, and read only where it is looked at.
-    const ELSEWHERE: &'static str;
+pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
+    /// The table.
+    const ROWS: &'static str;
+    /// How a PATCH is answered.
+    const ANSWER: PatchAnswer = PatchAnswer::Whole;
+    /// What [`select`](Self::select) finds.
+    type Row: Record + Into<Self>;
 
-    /// Fills that attribute in, where it was read.
-    fn complete(&mut self, row: &SqliteRow) -> Result<(), StoreError>;
+    /// All rows, without what is in other tables.
+    fn select() -> SelectStatement;
+
+    /// Its key, and when it was made and changed.
+    fn row(&mut self) -> (&mut String, &mut Stamps);
+
+    /// Reads what is in other tables, as far as anybody looks at it.
+    fn complete(
+        db: &mut Tx,
+        resources: &mut [Self],
+        needs: Needs<'_>,
+    ) -> impl Future<Output = Result<(), Failure>> + Send;
+
+    /// The attributes that have to be there for a wish to be carried out.
+    fn needs(wish: &Wish<'_, Self>) -> Needs<'static> {
+        let _ = wish;
+        &|_| true
+    }
+
+    /// What takes long to make of a wish, and is made before the directory is locked: the hash of a password.
+    fn prepare(
+        directory: &Directory,
+        id: &str,
+        wish: &Wish<'_, Self>,
+    ) -> impl Future<Output = Result<Option<String>, Failure>> + Send {
+        let _ = (directory, id, wish);
+        async { Ok(None) }
+    }
+
+    /// Stores a new resource.
+    fn insert(
+        &mut self,
+        db: &mut Tx,
+        prepared: Option<String>,
+    ) -> impl Future<Output = Result<(), Failure>> + Send;
+
+    /// Makes of a stored resource what is wished, and finds out what that takes. Nothing is changed yet.
+    fn change(
+        &mut self,
+        db: &mut Tx,
+        wish: &Wish<'_, Self>,
+        prepared: Option<String>,
+    ) -> impl Future<Output = Result<Work, Failure>> + Send;
+
+    /// What others show of a resource that goes.
+    fn farewell(id: &str) -> Vec<Statement>;
+
+    /// See [`Store::link`].
+    fn link(&mut self, base: &BaseUrl);
 }
 
-/// The statements that read a table. Their `?1` tells whether [`Stored::ELSEWHERE`] is read.
-pub(super) struct Statements {
-    /// How many rows there are, without parameters.
-    pub(super) count: &'static str,
-    /// All rows, in the order of lists.
-    pub(super) all: &'static str,
-    /// At most `?2` of them, behind the first `?3`.
-    pub(super) window: &'static str,
-    /// The row with the id `?2`.
-    pub(super) one: &'static str,
-    /// The rows with the ids in the JSON array `?2`, in any order.
-    pub(super) these: &'static str,
+/// Whether an attribute is looked at.
+pub(crate) type Needs<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
+/// What a client wants a resource to be.
+pub(crate) enum Wish<'a, T> {
+    Replace(&'a T),
+    Patch(&'a Patch<T>),
 }
 
-/// The statements of a table, which `$select` selects from as `r`: `document`, `created`, `last_modified`, `version`, and what
-/// [`Stored::complete`] needs.
-macro_rules! statements {
-    ($table:literal, $select:literal) => {
-        $crate::store::rows::Statements {
-            count: concat!("SELECT count(*) FROM ", $table),
-            all: concat!($select, " ORDER BY r.seq"),
-            window: concat!($select, " ORDER BY r.seq LIMIT ?2 OFFSET ?3"),
-            one: concat!($select, " WHERE r.id = ?2"),
-            these: concat!($select, " WHERE r.id IN (SELECT value FROM json_each(?2))"),
+/// What a change takes.
+#[derive(Default)]
+pub(crate) struct Work {
+    pub(super) changes: Changes,
+    /// None if nothing changes.
+    pub(super) statements: Vec<Statement>,
+}
+
+impl<T: Stored> Store<T> for Directory {
+    async fn create(&self, mut resource: T) -> Result<T, StoreError> {
+        let prepared = T::prepare(self, "", &Wish::Replace(&resource)).await?;
+        let id = start(&mut resource);
+        for _ in 0..RACES {
+            match self.try_create(&id, resource.clone(), prepared.clone()).await {
+                Err(Failure::Race) => {}
+                done => return Ok(done?),
+            }
         }
-    };
-}
-pub(super) use statements;
+        Err(Failure::Race.into())
+    }
 
-fn resource<T: Stored>(row: &SqliteRow) -> Result<T, StoreError> {
-    let mut resource: T = from_row(row)?;
-    resource.complete(row)?;
-    Ok(resource)
+    async fn get(&self, id: &str) -> Result<T, StoreError> {
+        self.get_projected(id, &Projection::<T>::default()).await
+    }
+
+    /// Identity providers ask for groups without their members, which may be many.
+    async fn get_projected(&self, id: &str, projection: &Projection<T>) -> Result<T, StoreError> {
+        let mut view = self.pools.reading().await?;
+        Ok(find(&mut view, id, &|attribute| projection.holds(attribute), false).await?)
+    }
+
+    async fn list(&self, query: &Query<T>) -> Result<Page<T>, StoreError> {
+        let mut view = self.pools.reading().await?;
+        Ok(list(&mut view, query).await?)
+    }
+
+    async fn replace(&self, id: &str, if_match: Option<&IfMatch>, resource: T) -> Result<T, StoreError> {
+        let (resource, _) = self.change(id, if_match, &Wish::Replace(&resource)).await?;
+        Ok(resource)
+    }
+
+    async fn patch(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        patch: &Patch<T>,
+    ) -> Result<(T, Changes), StoreError> {
+        self.change(id, if_match, &Wish::Patch(patch)).await
+    }
+
+    async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
+        for attempt in 0..RACES {
+            match self.try_delete::<T>(id, if_match, attempt > 0).await {
+                Err(Failure::Race) => {}
+                done => return Ok(done?),
+            }
+        }
+        Err(Failure::Race.into())
+    }
+
+    fn has_versions(&self) -> bool {
+        true
+    }
+
+    fn patch_answer(&self) -> PatchAnswer {
+        T::ANSWER
+    }
+
+    fn link(&self, resource: &mut T, base: &BaseUrl) {
+        Stored::link(resource, base);
+    }
 }
 
-/// The resource with this id; `whole` with what is kept elsewhere.
-pub(super) async fn find<T: Stored>(
-    db: &mut SqliteConnection,
-    id: &str,
-    whole: bool,
-) -> Result<T, StoreError> {
-    let row = sqlx::query(T::STATEMENTS.one).bind(whole).bind(id).fetch_one(db).await.map_err(failed)?;
-    resource(&row)
+impl Directory {
+    async fn try_create<T: Stored>(
+        &self,
+        id: &str,
+        mut resource: T,
+        prepared: Option<String>,
+    ) -> Result<T, Failure> {
+        let mut change = self.pools.writing().await?;
+        resource.insert(&mut change, prepared).await?;
+        let resource = find(&mut change, id, &|_| true, false).await?;
+        change.commit().await?;
+        Ok(resource)
+    }
+
+    async fn change<T: Stored>(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        wish: &Wish<'_, T>,
+    ) -> Result<(T, Changes), StoreError> {
+        let prepared = T::prepare(self, id, wish).await?;
+        for attempt in 0..RACES {
+            // Who came too late once waits for his turn.
+            match self.try_change(id, if_match, wish, prepared.clone(), attempt > 0).await {
+                Err(Failure::Race) => {}
+                done => return Ok(done?),
+            }
+        }
+        Err(Failure::Race.into())
+    }
+
+    async fn try_change<T: Stored>(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        wish: &Wish<'_, T>,
+        prepared: Option<String>,
+        lock: bool,
+    ) -> Result<(T, Changes), Failure> {
+        let mut change = self.pools.writing().await?;
+        let mut stored: T = find(&mut change, id, T::needs(wish), lock).await?;
+        check(if_match, &stored)?;
+        let stamps = *stored.row().1;
+        let now = now();
+        if let Some(meta) = stored.scim_meta_mut() {
+            Stamps { last_modified: now, ..stamps }.tell(meta);
+        }
+        let Work { changes, statements } = stored.change(&mut change, wish, prepared).await?;
+        let is_projected = matches!(wish, Wish::Patch(_)) && T::ANSWER == PatchAnswer::Projected;
+        let needs: Needs<'_> = if is_projected { &|_| false } else { &|_| true };
+        if statements.is_empty() {
+            return Ok((find(&mut change, id, needs, false).await?, Changes::new()));
+        }
+        touch::<T>(&mut change, id, stamps.version, now).await?;
+        change.run_all(&statements).await?;
+        let stored = find(&mut change, id, needs, false).await?;
+        change.commit().await?;
+        Ok((stored, changes))
+    }
+
+    async fn try_delete<T: Stored>(
+        &self,
+        id: &str,
+        if_match: Option<&IfMatch>,
+        lock: bool,
+    ) -> Result<(), Failure> {
+        let mut change = self.pools.writing().await?;
+        let mut stored: T = find(&mut change, id, &|_| false, lock).await?;
+        check(if_match, &stored)?;
+        touch::<T>(&mut change, id, stored.row().1.version, now()).await?;
+        change.run_all(&T::farewell(id)).await?;
+        let statements = change.sql().delete::<T>(id)?;
+        change.run_all(&statements).await?;
+        change.commit().await
+    }
+}
+
+/// Gives a new resource its id and times; the id.
+pub(super) fn start<T: Stored>(resource: &mut T) -> String {
+    // Of version 7, so that ids are in the order in which they were made, which is the order of lists.
+    let id = uuid::Uuid::now_v7().to_string();
+    let now = Stamps::new();
+    let (key, stamps) = resource.row();
+    (*key, *stamps) = (id.clone(), now);
+    if let Some(meta) = resource.scim_meta_mut() {
+        now.tell(meta);
+    }
+    id
+}
+
+/// Refuses a change of a resource that is not in the version the client means.
+fn check<T: Stored>(if_match: Option<&IfMatch>, stored: &T) -> Result<(), StoreError> {
+    let version = stored.scim_meta().and_then(|meta| meta.version.as_deref());
+    match if_match {
+        Some(if_match) if !if_match.allows(version) => Err(StoreError::VersionMismatch),
+        _ => Ok(()),
+    }
+}
+
+/// Counts the version of a row on, if it still is the one that was read. From here on nobody else changes it, or what belongs to it, until
+/// this change is committed.
+async fn touch<T: Stored>(db: &mut Tx, id: &str, version: i64, now: i64) -> Result<(), Failure> {
+    let update = Select::update()
+        .table(T::ROWS)
+        .value("version", version + 1)
+        .value("last_modified", now)
+        .and_where(Expr::col("id").eq(id))
+        .and_where(Expr::col("version").eq(version))
+        .to_owned();
+    match db.run(&Statement::Update(update)).await? {
+        0 => Err(Failure::Race),
+        _ => Ok(()),
+    }
 }
 
 /// The page that `query` asks for.
-pub(super) async fn list<T: Stored>(directory: &Directory, query: &Query<T>) -> Result<Page<T>, StoreError> {
-    let mut view = directory.reading().await?;
-    let shown = query.projection.holds(T::ELSEWHERE);
-    if query.filter.is_none() && query.sort.is_none() {
-        let total: i64 =
-            sqlx::query_scalar(T::STATEMENTS.count).fetch_one(&mut *view).await.map_err(failed)?;
-        let (limit, offset) = (signed(query.count), signed(query.offset()));
-        let rows = sqlx::query(T::STATEMENTS.window).bind(shown).bind(limit).bind(offset);
-        let rows = rows.fetch_all(&mut *view).await.map_err(failed)?;
-        return Ok(Page::new(rows.iter().map(resource).collect::<Result<_, _>>()?, unsigned(total)));
+async fn list<T: Stored>(db: &mut Tx, query: &Query<T>) -> Result<Page<T>, Failure> {
+    let sql = db.sql();
+    let filter = query.filter.as_ref().map(|filter| sql.condition(filter)).transpose()?;
+    let mut page = Select::select().column((T::ROWS, "id")).from(T::ROWS).to_owned();
+    let mut count = Select::select().expr(Expr::cust("count(*)")).from(T::ROWS).to_owned();
+    if let Some(filter) = filter {
+        page.cond_where(filter.clone());
+        count.cond_where(filter);
     }
-    let Page { resources: ids, total_results, .. } = select(&mut view, query).await?;
-    Ok(Page::new(these(&mut view, &ids, shown).await?, total_results))
+    sql.order(query.sort.as_ref(), &mut page)?;
+    page.limit(query.count).offset(query.offset());
+    let total: Vec<(i64,)> = db.fetch(&count).await?;
+    let total = total.first().map_or(0, |(total,)| u64::try_from(*total).unwrap_or(0));
+    if query.count == 0 || query.offset() >= total {
+        return Ok(Page::new(Vec::new(), total));
+    }
+    let ids: Vec<(String,)> = db.fetch(&page).await?;
+    let ids: Vec<String> = ids.into_iter().map(|(id,)| id).collect();
+    let resources = load(db, &ids, &|attribute| query.projection.holds(attribute), false).await?;
+    Ok(Page::new(resources, total))
 }
 
-/// The ids on the page. Rows are looked at one by one: of those that pass no more is kept than the id, and what they are sorted by.
-async fn select<T: Stored>(db: &mut SqliteConnection, query: &Query<T>) -> Result<Page<String>, StoreError> {
-    let mut selection = query.selection();
-    let judged = query.selects_by(T::ELSEWHERE);
-    let mut rows = sqlx::query(T::STATEMENTS.all).bind(judged).fetch(db);
-    while let Some(row) = poll_fn(|context| rows.as_mut().poll_next(context)).await {
-        let resource: T = resource(&row.map_err(failed)?)?;
-        selection.offer(resource, |resource| resource.scim_id().into_owned());
+/// The resource with this id.
+async fn find<T: Stored>(db: &mut Tx, id: &str, needs: Needs<'_>, lock: bool) -> Result<T, Failure> {
+    // PostgreSQL keeps no NUL, so no id has one.
+    if id.contains('\0') {
+        return Err(StoreError::NotFound.into());
     }
-    Ok(selection.page())
+    let found = load(db, std::slice::from_ref(&id.to_owned()), needs, lock).await?;
+    found.into_iter().next().ok_or_else(|| StoreError::NotFound.into())
 }
 
-/// The resources with these ids, in this order.
-async fn these<T: Stored>(
-    db: &mut SqliteConnection,
+/// The resources with these ids, in this order; `lock` has others wait who would change them as well.
+async fn load<T: Stored>(
+    db: &mut Tx,
     ids: &[String],
-    whole: bool,
-) -> Result<Vec<T>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    needs: Needs<'_>,
+    lock: bool,
+) -> Result<Vec<T>, Failure> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(MANY) {
+        let mut select = T::select();
+        select.and_where(Expr::col((T::ROWS, "id")).is_in(ids));
+        if lock {
+            select.lock(LockType::Update);
+        }
+        for row in db.fetch::<T::Row>(&select).await? {
+            let mut resource: T = row.into();
+            let (id, stamps) = resource.row();
+            let (id, stamps) = (id.clone(), *stamps);
+            if let Some(meta) = resource.scim_meta_mut() {
+                stamps.tell(meta);
+            }
+            found.insert(id, resource);
+        }
     }
-    let list = serde_json::to_string(ids).map_err(StoreError::internal)?;
-    let rows = sqlx::query(T::STATEMENTS.these).bind(whole).bind(list).fetch_all(db).await.map_err(failed)?;
-    let mut found = HashMap::with_capacity(rows.len());
-    for row in &rows {
-        let resource: T = resource(row)?;
-        found.insert(resource.scim_id().into_owned(), resource);
-    }
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    let mut resources: Vec<T> = ids.iter().filter_map(|id| found.remove(id)).collect();
+    T::complete(db, &mut resources, needs).await?;
+    Ok(resources)
 }
 
-/// The column `elsewhere`: rows of another table as a JSON array of arrays. Empty if they were not read.
-pub(super) fn elsewhere(row: &SqliteRow) -> Result<Vec<Vec<Option<String>>>, StoreError> {
-    let json: Option<&str> = row.try_get("elsewhere").map_err(failed)?;
-    let rows = json.map_or(Ok(Vec::new()), serde_json::from_str);
-    rows.map_err(StoreError::internal)
+/// A row of another table, and whose it is.
+#[derive(FromRow)]
+struct Owned<Part> {
+    owner: String,
+    #[sqlx(flatten)]
+    row: Part,
+}
+
+/// Gives each of these resources its `rows` of another table, of which `column` refers to them.
+pub(super) async fn distribute<T: Stored, R: Record>(
+    db: &mut Tx,
+    resources: &mut [T],
+    column: (&'static str, &'static str),
+    mut rows: SelectStatement,
+    give: impl Fn(&mut T, R),
+) -> Result<(), Failure> {
+    rows.expr_as(Expr::col(column), "owner");
+    let mut places = HashMap::with_capacity(resources.len());
+    for (index, resource) in resources.iter_mut().enumerate() {
+        places.insert(resource.row().0.clone(), index);
+    }
+    let ids: Vec<&str> = places.keys().map(String::as_str).collect();
+    for ids in ids.chunks(MANY) {
+        let of_these = rows.clone().and_where(Expr::col(column).is_in(ids.iter().copied())).to_owned();
+        for Owned { owner, row } in db.fetch::<Owned<R>>(&of_these).await? {
+            if let Some(resource) = places.get(&owner).and_then(|index| resources.get_mut(*index)) {
+                give(resource, row);
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,173 @@
+//! People.
+
+use scim_http::{BaseUrl, StoreError};
+use scim_types::sql::Statement;
+use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use scim_types::{Changes, GroupMembership, replace, scim_path};
+use sqlx::FromRow;
+
+use super::db::Tx;
+use super::error::Failure;
+use super::rows::{Needs, Stored, Wish, Work, distribute};
+use super::{Directory, shown};
+use crate::model::{Employee, Stamps};
+use crate::password::rehash;
+
+const CONTACTS: [&str; 4] = ["emails", "phoneNumbers", "ims", "photos"];
+const GRANTS: [&str; 2] = ["entitlements", "roles"];
+
+impl Stored for Employee {
+    const ROWS: &'static str = "employees";
+    type Row = Self;
+
+    fn select() -> SelectStatement {
+        let manager = Expr::cust("(SELECT m.shown_as FROM employees m WHERE m.id = employees.manager_id)");
+        Query::select()
+            .columns(Self::COLUMNS.map(|column| ("employees", column)))
+            .expr_as(manager, "manager_name")
+            .from("employees")
+            .to_owned()
+    }
+
+    fn row(&mut self) -> (&mut String, &mut Stamps) {
+        (&mut self.id, &mut self.stamps)
+    }
+
+    async fn complete(db: &mut Tx, employees: &mut [Self], needs: Needs<'_>) -> Result<(), Failure> {
+        for (table, list, is_needed) in [
+            ("contacts", Expr::col("kind"), CONTACTS.into_iter().any(needs)),
+            ("grants", Expr::col("kind"), GRANTS.into_iter().any(needs)),
+            ("certificates", Expr::cust("'certificate'"), needs("x509Certificates")),
+        ] {
+            if is_needed {
+                let values = Query::select()
+                    .columns(["value", "label", "type", "is_primary"])
+                    .expr_as(list, "list")
+                    .from(table)
+                    .order_by("nr", Order::Asc)
+                    .to_owned();
+                distribute(db, employees, (table, "employee_id"), values, Self::take).await?;
+            }
+        }
+        if needs("addresses") {
+            let columns = ["formatted", "street", "locality", "region", "postal_code", "country"];
+            let places = Query::select()
+                .columns(columns)
+                .columns(["type", "is_primary"])
+                .from("addresses")
+                .order_by("nr", Order::Asc)
+                .to_owned();
+            distribute(db, employees, ("addresses", "employee_id"), places, Self::take_place).await?;
+        }
+        if needs("groups") {
+            let groups = Query::select()
+                .columns([("groups", "id"), ("groups", "name")])
+                .from("memberships")
+                .inner_join("groups", Expr::col(("groups", "id")).equals(("memberships", "group_id")))
+                .order_by(("groups", "id"), Order::Asc)
+                .to_owned();
+            // Groups within groups are not followed: what is listed is direct.
+            let give = |employee: &mut Self, row: InGroup| {
+                employee.groups.push(GroupMembership {
+                    value: Some(row.id),
+                    display: Some(row.name),
+                    kind: Some("direct".to_owned()),
+                    reference: None,
+                });
+            };
+            distribute(db, employees, ("memberships", "employee_id"), groups, give).await?;
+        }
+        Ok(())
+    }
+
+    /// Hashing takes long. A password that is the same changes nothing: it gets no other hash.
+    async fn prepare(
+        directory: &Directory,
+        id: &str,
+        wish: &Wish<'_, Self>,
+    ) -> Result<Option<String>, Failure> {
+        let password = match wish {
+            Wish::Replace(employee) => employee.password.clone(),
+            Wish::Patch(patch) => {
+                let path = scim_path!(Employee, "password");
+                let set = patch.operations().filter(|operation| operation.attribute() == path);
+                // The last operation is what stays.
+                set.filter_map(|operation| operation.value().as_str().map(str::to_owned)).last()
+            }
+        };
+        let Some(password) = password else { return Ok(None) };
+        let current = if id.is_empty() {
+            None
+        } else {
+            let hash = Query::select()
+                .column("password_hash")
+                .from("employees")
+                .and_where(Expr::col("id").eq(id))
+                .to_owned();
+            let mut view = directory.pools.reading().await?;
+            let found: Vec<(Option<String>,)> = view.fetch(&hash).await?;
+            let Some((hash,)) = found.into_iter().next() else { return Err(StoreError::NotFound.into()) };
+            hash
+        };
+        Ok(rehash(password, current).await?)
+    }
+
+    async fn insert(&mut self, db: &mut Tx, hash: Option<String>) -> Result<(), Failure> {
+        self.password = hash;
+        let statements = db.sql().insert(self)?;
+        db.run_all(&statements).await
+    }
+
+    async fn change(
+        &mut self,
+        db: &mut Tx,
+        wish: &Wish<'_, Self>,
+        hash: Option<String>,
+    ) -> Result<Work, Failure> {
+        let (name, current) = (self.shown_as().to_owned(), self.password.clone());
+        let mut work = match wish {
+            Wish::Replace(new) => {
+                // A password that is left out stays.
+                let mut new = (*new).clone();
+                new.password = hash.or(current);
+                let is_changed = replace(self, &new)?;
+                let statements = if is_changed { db.sql().replace(self)? } else { Vec::new() };
+                Work { changes: Changes::new(), statements }
+            }
+            Wish::Patch(patch) => {
+                let mut changes = patch.apply(self)?;
+                if self.password.is_some() && self.password != current {
+                    // Without a hash it is the password that is there already.
+                    self.password = hash.or_else(|| current.clone());
+                }
+                if self.password == current && changes.iter().all(|change| change.path() == "password") {
+                    changes = Changes::new();
+                }
+                let statements = db.sql().changes(self, &changes)?;
+                Work { changes, statements }
+            }
+        };
+        if self.shown_as() != name {
+            work.statements.extend(shown::name_of_employee(&self.id));
+        }
+        Ok(work)
+    }
+
+    /// The memberships go with the person; that changes the groups they were in, and the devices they had.
+    fn farewell(id: &str) -> Vec<Statement> {
+        shown::employee(id)
+    }
+
+    fn link(&mut self, base: &BaseUrl) {
+        for group in &mut self.groups {
+            group.reference = group.value.as_deref().map(|id| base.resource("/Groups", id));
+        }
+    }
+}
+
+/// A group that a person is in.
+#[derive(FromRow)]
+struct InGroup {
+    id: String,
+    name: String,
+}
