@@ -181,12 +181,13 @@ pub(crate) struct Employee {
         fold_columns(display = "label_key", type = "type_key")
     )]
     certificates: Vec<X509Certificate>,
+    #[sqlx(rename = "employee_number")]
     #[scim(
         path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber",
         column = "employee_number",
         fold_column = "employee_number_key"
     )]
-    employee_number: Option<String>,
+    number: Option<String>,
     #[scim(
         path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
         column = "cost_center",
@@ -284,7 +285,7 @@ impl Employee {
     }
 
     /// Takes a value out of `contacts`, `grants` or `certificates`.
-    pub(crate) fn take(&mut self, row: Value) {
+    pub(crate) fn take(&mut self, row: Listed) {
         /// The types of the RFC have the same fields.
         macro_rules! value {
             ($type:ident) => {
@@ -324,7 +325,7 @@ impl Employee {
 
 /// A row of `contacts`, `grants` or `certificates`.
 #[derive(FromRow)]
-pub(crate) struct Value {
+pub(crate) struct Listed {
     /// Which list it is of.
     list: String,
     value: Option<String>,

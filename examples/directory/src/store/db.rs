@@ -172,10 +172,11 @@ impl Tx {
 
     /// Keeps what was changed.
     pub(super) async fn commit(self) -> Result<(), Failure> {
-        Ok(match self {
+        match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
-        })
+        }
+        Ok(())
     }
 }
 

@@ -80,8 +80,9 @@ fn later() -> StoreError {
 
 fn told(said: &dyn DatabaseError) -> Option<Failure> {
     if said.kind() == ErrorKind::UniqueViolation {
-        let (_, attribute) = UNIQUE.iter().find(|(column, _)| said.message().contains(column))?;
-        return Some(StoreError::uniqueness(*attribute).into());
+        let attribute = UNIQUE.iter().find(|(column, _)| said.message().contains(column));
+        // What is unique besides is so because the directory looks first: somebody else was faster.
+        return Some(attribute.map_or(Failure::Race, |(_, name)| StoreError::uniqueness(*name).into()));
     }
     let code = said.code()?;
     if said.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
@@ -95,7 +96,7 @@ fn told(said: &dyn DatabaseError) -> Option<Failure> {
     }
 }
 
-/// Codes of PostgreSQL's appendix A.
+/// The codes of appendix A of `PostgreSQL`'s manual.
 fn of_postgres(said: &dyn DatabaseError, code: &str) -> Option<Failure> {
     match code {
         // Not to be serialized, a deadlock, a lock that was not to be had; a row that is referred to is gone.

@@ -74,21 +74,20 @@ impl Stored for Group {
                 roster.set(wanted);
                 roster
             }
-            Wish::Patch(patch) => match member_steps(patch, &path) {
-                Some(steps) => {
-                    changes =
-                        patch.only(|operation| !operation.attribute().starts_with(&path)).apply(self)?;
+            Wish::Patch(patch) => {
+                if let Some(steps) = member_steps(patch, &path) {
+                    let others = patch.only(|operation| !operation.attribute().starts_with(&path));
+                    changes = others.apply(self)?;
                     let mut roster = Roster::of(db, &self.id, &steps).await?;
                     steps.into_iter().try_for_each(|step| roster.take(step))?;
                     roster
-                }
-                None => {
+                } else {
                     changes = patch.apply(self)?;
                     let mut roster = Roster::of_all(db, &self.id).await?;
                     roster.set(wanted(&self.id, &self.members)?);
                     roster
                 }
-            },
+            }
         };
         let mut statements = Vec::new();
         if self.external_id != before.external_id || self.name != before.name {

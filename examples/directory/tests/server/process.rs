@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 pub(crate) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -24,6 +25,21 @@ pub(crate) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
     let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let pairs: Vec<_> = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     format!("{path}?{}", pairs.join("&"))
+}
+
+/// A new database in the `PostgreSQL` that the environment names, as a URL; `None` without one.
+pub(crate) fn new_postgres() -> Option<String> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let url = std::env::var("SCIM_TEST_POSTGRES").ok()?;
+    let name = format!("directory_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::query(create).execute(&mut connection).await.unwrap();
+    });
+    let (server, _) = url.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
 }
 
 /// A directory of its own, which goes with it.
@@ -95,10 +111,11 @@ impl Server {
         }
     }
 
-    /// An empty one in memory.
+    /// An empty one: in memory, or in `PostgreSQL` where the tests have one.
     pub(crate) fn empty() -> Self {
+        let database = new_postgres().unwrap_or_else(|| "sqlite::memory:".to_owned());
         // It writes no files, so the folder need not outlive the start.
-        Self::start(&Folder::new(), &["--database", "sqlite::memory:", "--token", "secret"])
+        Self::start(&Folder::new(), &["--database", &database, "--token", "secret"])
     }
 
     /// What it prints within a second.
