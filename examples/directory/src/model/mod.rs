@@ -45,3 +45,25 @@ pub(crate) fn now() -> i64 {
     let micros = i64::try_from(DateTime::now().unix_nanoseconds() / 1000).unwrap_or(i64::MAX);
     micros - micros % 1000
 }
+
+#[cfg(test)]
+mod tests {
+    use scim_types::{ScimResource, User};
+    use serde_json::to_value;
+
+    use super::{Employee, Group};
+
+    /// Every attribute of the core schemas and of the enterprise extension is served, with what the RFC says of it.
+    #[test]
+    fn nothing_is_missing() {
+        let documents = |schemas: &[&'static scim_types::SchemaDef]| {
+            schemas.iter().map(|schema| to_value(schema).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(documents(Employee::schemas()), documents(User::schemas()));
+        assert_eq!(documents(Group::schemas()), documents(scim_types::Group::schemas()));
+        assert_eq!(
+            to_value(Employee::resource_type()).unwrap(),
+            to_value(User::resource_type()).unwrap()
+        );
+    }
+}
