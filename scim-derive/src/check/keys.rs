@@ -1,11 +1,12 @@
 //! Which keys go together.
 
+use proc_macro2::Ident;
 use syn::LitStr;
 
 use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
 use crate::errors::Errors;
 use crate::expand::Derive;
-use crate::model::Column;
+use crate::model::{Column, Part};
 
 /// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
@@ -221,6 +222,43 @@ pub(super) fn column(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> 
         constants: pairs(&attrs.constants),
         order: text(&attrs.order),
     })
+}
+
+/// Keys that say what the schema is, where it is another type's.
+pub(super) fn schema_is_of(because: &str, whose: &str, attrs: &ContainerAttrs, errors: &mut Errors) {
+    let keys = [
+        attrs.schema.as_ref().map(|key| ("schema", key.span)),
+        attrs.alias.as_ref().map(|key| ("alias", key.span)),
+        attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
+        attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
+    ];
+    for (key, span) in keys.into_iter().flatten() {
+        errors.push(
+            span,
+            format!("`{key}` contradicts `{because}`: the schema is that of {whose}; remove the key"),
+        );
+    }
+}
+
+/// `id`, `externalId` and `meta` are single attributes: one field holds each.
+pub(super) fn one_of_each<'f>(
+    fields: &(impl Iterator<Item = (Part, &'f Ident)> + Clone),
+    errors: &mut Errors,
+) {
+    for (part, key, name) in [
+        (Part::Id, "id", "id"),
+        (Part::ExternalId, "external_id", "externalId"),
+        (Part::Meta, "meta", "meta"),
+    ] {
+        let mut with = fields.clone().filter(|(of, _)| *of == part).map(|(_, ident)| ident);
+        let Some(first) = with.next() else { continue };
+        for second in with {
+            errors.push(
+                second.span(),
+                format!("`{first}` is marked `#[scim({key})]` already; a resource has one `{name}`"),
+            );
+        }
+    }
 }
 
 /// Keys that place a field in a schema need one.

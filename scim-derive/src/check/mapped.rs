@@ -25,7 +25,7 @@ pub(super) fn check(
     fields: &syn::FieldsNamed,
     errors: &mut Errors,
 ) -> Model {
-    has_no_schema_of_its_own(container, errors);
+    keys::schema_is_of("maps", "the type that is mapped", &container.attrs, errors);
     is_not_generic(container, errors);
     let attrs = &container.attrs;
     if let Some(endpoint) = &attrs.endpoint {
@@ -36,7 +36,7 @@ pub(super) fn check(
     for field in &fields.named {
         row.add(container, field, errors);
     }
-    one_of_each(&row.fields, errors);
+    keys::one_of_each(&row.fields.iter().map(|field| (field.part, &field.member.ident)), errors);
     has_id(container, &row, errors);
     elements_differ(&row, errors);
     one_is_primary(&row, errors);
@@ -55,44 +55,11 @@ pub(super) fn check(
     })
 }
 
-/// The schema is that of the type that is mapped.
-fn has_no_schema_of_its_own(container: &Container<'_>, errors: &mut Errors) {
-    let attrs = &container.attrs;
-    let keys = [
-        attrs.schema.as_ref().map(|key| ("schema", key.span)),
-        attrs.alias.as_ref().map(|key| ("alias", key.span)),
-        attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
-        attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
-    ];
-    for (key, span) in keys.into_iter().flatten() {
-        errors.push(
-            span,
-            format!(
-                "`{key}` contradicts `maps`: the schema is that of the type that is mapped; remove the key"
-            ),
-        );
-    }
-}
-
 /// The tables are constants beside the impls, which cannot see parameters.
 fn is_not_generic(container: &Container<'_>, errors: &mut Errors) {
     let params = &container.input.generics.params;
     if !params.is_empty() {
         errors.push(params.span(), "a struct with `maps` cannot have parameters; write the types out");
-    }
-}
-
-/// `id`, `externalId` and `meta` are single attributes: one field holds each.
-fn one_of_each(fields: &[RowField], errors: &mut Errors) {
-    for (part, key) in [(Part::Id, "id"), (Part::ExternalId, "external_id"), (Part::Meta, "meta")] {
-        let mut with = fields.iter().filter(|field| field.part == part);
-        let Some(first) = with.next() else { continue };
-        for second in with {
-            errors.push(
-                second.member.ident.span(),
-                format!("`{}` is marked `#[scim({key})]` already; keep one", first.member.ident),
-            );
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use scim_grammar::names_equal;
 use syn::spanned::Spanned;
 
 use super::field::{self, Checked};
-use super::{Container, container, mapped, names};
+use super::{Container, container, keys, mapped, names};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, Slot, Target};
@@ -53,7 +53,7 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
         }
         Derive::Extension => container::schema(container, errors).map(ObjectKind::Extension),
         Derive::Resource | Derive::Value => {
-            one_of_each(&found.slots, errors);
+            keys::one_of_each(&found.slots.iter().map(|slot| (slot.part, &slot.member.ident)), errors);
             has_id(container, &found, errors);
             let schema = container::schema(container, errors);
             let name = schema.as_ref().map_or("", |schema| &schema.name);
@@ -87,23 +87,6 @@ fn fits_the_index(container: &Container<'_>, found: &Found, errors: &mut Errors)
     }
 }
 
-/// `id`, `externalId` and `meta` are single attributes: one field holds each.
-fn one_of_each(slots: &[Slot], errors: &mut Errors) {
-    for (part, key) in [(Part::Id, "id"), (Part::ExternalId, "external_id"), (Part::Meta, "meta")] {
-        let mut with = slots.iter().filter(|slot| slot.part == part);
-        let Some(first) = with.next() else { continue };
-        for second in with {
-            errors.push(
-                second.member.ident.span(),
-                format!(
-                    "`{}` is marked `#[scim({key})]` already; a resource has one `{}`",
-                    first.member.ident, first.attribute.name
-                ),
-            );
-        }
-    }
-}
-
 /// Every resource has an `id` (RFC 7643 §3.1), except some of discovery (§5, §7).
 fn has_id(container: &Container<'_>, found: &Found, errors: &mut Errors) {
     // An unmarked `id` has been reported as such.
@@ -130,7 +113,10 @@ fn has_attributes(container: &Container<'_>, found: &Found, errors: &mut Errors)
 /// A struct that adds extensions to another one's resource.
 fn extended(container: &Container<'_>, target: Target, found: Found, errors: &mut Errors) -> Option<Model> {
     base_is_alone(container, &found, errors);
-    base_has_the_schema(container, errors);
+    keys::schema_is_of("base", "the base", &container.attrs, errors);
+    if let Some(table) = &container.attrs.table {
+        errors.push(table.span, "`table` contradicts `base`: the schema is that of the base; remove the key");
+    }
     base_is_not_generic(container, errors);
     let attrs = &container.attrs;
     if let Some(endpoint) = &attrs.endpoint {
@@ -173,24 +159,6 @@ fn base_is_alone(container: &Container<'_>, found: &Found, errors: &mut Errors) 
                 format!("`{}` is the base's; remove the field, or mark it `#[scim(skip)]`", slot.attribute.name),
             ),
         }
-    }
-}
-
-/// The core schema of an extended resource is the base's.
-fn base_has_the_schema(container: &Container<'_>, errors: &mut Errors) {
-    let attrs = &container.attrs;
-    let keys = [
-        attrs.schema.as_ref().map(|key| ("schema", key.span)),
-        attrs.alias.as_ref().map(|key| ("alias", key.span)),
-        attrs.rename_all.as_ref().map(|key| ("rename_all", key.span)),
-        attrs.no_id.as_ref().map(|key| ("no_id", key.span)),
-        attrs.table.as_ref().map(|key| ("table", key.span)),
-    ];
-    for (key, span) in keys.into_iter().flatten() {
-        errors.push(
-            span,
-            format!("`{key}` contradicts `base`: the schema is that of the base; remove the key"),
-        );
     }
 }
 

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::checks;
+use super::fields::{default_bounds, skipped_values};
 use super::impls::Impls;
-use super::object::{default_bounds, skipped_values};
 use crate::model::Extended;
 
 /// The impls of `ScimResource` for a struct with a `#[scim(base)]` field: the base's tables, with the extensions behind

@@ -7,6 +7,7 @@
 
 mod checks;
 mod extended;
+mod fields;
 mod impls;
 mod mapped;
 mod object;

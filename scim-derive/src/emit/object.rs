@@ -2,19 +2,20 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Expr, ExprLit, Lit};
 
-use super::checks;
+use super::fields::default_bounds;
 use super::impls::Impls;
 use super::mapped;
-use super::table::{carrier, definition};
+use super::table::definition;
+use super::{checks, fields};
 use crate::attrs::DefaultValue;
-use crate::model::{Carrier, Object, ObjectKind, Part, Schema, Skipped, Slot};
+use crate::model::{Carrier, Object, ObjectKind, Part, Schema};
 
 /// The impls of `ScimResource`, `ScimComplex` and `ScimExtension`.
 pub(crate) fn emit(object: &Object) -> TokenStream {
     let impls = Impls::new(&object.target, &implied_bounds(object));
-    let mut tokens = slots(&impls, object);
+    let members = object.slots.iter().enumerate().map(|(slot, of)| (slot, &of.carrier, &of.member));
+    let mut tokens = fields::slots(&impls, members, &TokenStream::new(), &quote!(__s::ValueMut::None));
     tokens.extend(table(&impls, object));
     match &object.kind {
         ObjectKind::Complex(maps) => {
@@ -57,60 +58,6 @@ fn implied_bounds(object: &Object) -> TokenStream {
     bounds
 }
 
-/// Bounds for skipped fields.
-pub(crate) fn default_bounds(skipped: &[Skipped]) -> TokenStream {
-    let generic = skipped.iter().filter(|field| field.member.generic);
-    let by_default = generic.filter(|field| !matches!(field.default, Some(DefaultValue::Expr(_))));
-    by_default.map(|field| &field.member.ty).map(|ty| quote!(#ty: __s::Default,)).collect()
-}
-
-/// Expands to:
-///
-/// ```text
-/// impl __s::Slots for Device {
-///     fn slot_table(&self) -> &'static __s::Table { <Self as __s::Object>::TABLE }
-///     fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
-///         match __index {
-///             0 => <String as __s::Attribute>::scim_value(&self.id),
-///             _ => __s::ValueRef::Absent,
-///         }
-///     }
-///     fn slot_mut(&mut self, __index: usize) -> __s::ValueMut<'_> { /* the same, mutably */ }
-/// }
-/// ```
-fn slots(impls: &Impls<'_>, object: &Object) -> TokenStream {
-    let arm = |(i, slot): (usize, &Slot)| {
-        let index = Literal::usize_unsuffixed(i);
-        (index, carrier(&slot.carrier, &slot.member.ty), slot.member.ident.clone())
-    };
-    let arms: Vec<_> = object.slots.iter().enumerate().map(arm).collect();
-    let read =
-        arms.iter().map(|(index, carrier, field)| quote!(#index => #carrier::scim_value(&self.#field),));
-    let write = arms
-        .iter()
-        .map(|(index, carrier, field)| quote!(#index => #carrier::scim_value_mut(&mut self.#field),));
-    impls.of(
-        &quote!(Slots),
-        &quote! {
-            fn slot_table(&self) -> &'static __s::Table {
-                <Self as __s::Object>::TABLE
-            }
-            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
-                match __index {
-                    #(#read)*
-                    _ => __s::ValueRef::Absent,
-                }
-            }
-            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
-                match __index {
-                    #(#write)*
-                    _ => __s::ValueMut::None,
-                }
-            }
-        },
-    )
-}
-
 /// Expands to:
 ///
 /// ```text
@@ -137,17 +84,8 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
     });
     let own_schema = own_schema
         .map(|schema| quote!(const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(#schema);));
-    let blank = object.slots.iter().map(|slot| {
-        let field = &slot.member.ident;
-        let value = if slot.default.is_some() {
-            default_value(slot.default.as_ref(), &slot.member.ty)
-        } else {
-            let carrier = carrier(&slot.carrier, &slot.member.ty);
-            quote!(#carrier::scim_unassigned())
-        };
-        quote!(#field: #value,)
-    });
-    let skipped = skipped_values(&object.skipped);
+    let fields = object.slots.iter().map(|slot| (&slot.member, &slot.carrier, slot.default.as_ref()));
+    let blank = fields::blank(fields, &object.skipped);
     let mut statics = TokenStream::new();
     let mut attributes = quote!(const ATTRIBUTES: &'static [__s::AttributeDef] = &[#(#definitions),*];);
     if object.slots.iter().any(|slot| matches!(slot.carrier, Carrier::Recursive)) {
@@ -169,36 +107,10 @@ fn table(impls: &Impls<'_>, object: &Object) -> TokenStream {
             const KEYS: &'static [__s::Key] = &__s::keys::<#count>(Self::ATTRIBUTES);
             #own_schema
             #in_table
-            fn scim_blank() -> Self {
-                Self { #(#blank)* #skipped }
-            }
+            #blank
         },
     );
     quote!(#statics #object)
-}
-
-/// Expands to `cache: <Cache as __s::Default>::default(),` for each field that SCIM does not see.
-pub(crate) fn skipped_values(skipped: &[Skipped]) -> TokenStream {
-    let values = skipped.iter().map(|field| {
-        let ident = &field.member.ident;
-        let value = default_value(field.default.as_ref(), &field.member.ty);
-        quote!(#ident: #value,)
-    });
-    values.collect()
-}
-
-/// The value of `default` or `default = ...`.
-pub(crate) fn default_value(default: Option<&DefaultValue>, ty: &TokenStream) -> TokenStream {
-    match default {
-        None | Some(DefaultValue::OfType) => quote!(<#ty as __s::Default>::default()),
-        // A literal is what one writes for a `String`.
-        Some(DefaultValue::Expr(expr)) => match &**expr {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-                quote!(<#ty as __s::From<&__s::str>>::from(#text))
-            }
-            expr => quote!(#expr),
-        },
-    }
 }
 
 /// Expands to two impls, for the struct and for a box of it:
@@ -309,18 +221,8 @@ fn resource(impls: &Impls<'_>, object: &Object, schema: &Schema, endpoint: &str)
     let Schema { urn, name, description, .. } = schema;
     let types: Vec<_> =
         object.slots.iter().filter(|slot| slot.part == Part::Extension).map(|slot| &slot.member.ty).collect();
-    let meta = object
-        .slots
-        .iter()
-        .find(|slot| slot.part == Part::Meta)
-        .map(|slot| (&slot.member.ty, &slot.member.ident));
-    let (meta_ref, meta_mut) = match meta {
-        None => (quote!(__s::None), quote!(__s::None)),
-        Some((ty, field)) => (
-            quote!(<#ty as __s::MetaField>::scim_meta_ref(&self.#field)),
-            quote!(__s::Some(<#ty as __s::MetaField>::scim_meta_place(&mut self.#field))),
-        ),
-    };
+    let meta = object.slots.iter().find(|slot| slot.part == Part::Meta);
+    let meta = fields::meta(meta.map(|slot| &slot.member));
     impls.of(
         &quote!(ScimResource),
         &quote! {
@@ -332,12 +234,7 @@ fn resource(impls: &Impls<'_>, object: &Object, schema: &Schema, endpoint: &str)
                 #urn,
                 &[#(<#types as __s::ExtensionField>::IN_TYPE),*],
             );
-            fn scim_meta(&self) -> __s::Option<&__s::Meta> {
-                #meta_ref
-            }
-            fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> {
-                #meta_mut
-            }
+            #meta
         },
     )
 }

@@ -61,9 +61,6 @@ mod tests {
         };
         assert_eq!(documents(Employee::schemas()), documents(User::schemas()));
         assert_eq!(documents(Group::schemas()), documents(scim_types::Group::schemas()));
-        assert_eq!(
-            to_value(Employee::resource_type()).unwrap(),
-            to_value(User::resource_type()).unwrap()
-        );
+        assert_eq!(to_value(Employee::resource_type()).unwrap(), to_value(User::resource_type()).unwrap());
     }
 }

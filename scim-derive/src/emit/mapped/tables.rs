@@ -1,57 +1,14 @@
-//! Rows: structs whose fields are parts of a resource with a schema of another struct's.
+//! The tables of a row as constants.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{LitStr, Type};
+use quote::{format_ident, quote};
 
-use super::impls::Impls;
-use super::object::{default_bounds, default_value, skipped_values};
-use super::table::{carrier, column, place};
-use crate::attrs::{Keyed, Mutability};
-use crate::literal::one_line;
-use crate::model::{Attr, Constant, Element, Entry, Mapped, Part, RowField, Slot};
-
-/// The impls of `ScimResource` for a struct with `maps`, and the constants they are made of.
-pub(crate) fn emit(mapped: &Mapped) -> TokenStream {
-    let mut row = Row::new(mapped);
-    row.root();
-    let impls = Impls::new(&mapped.target, &default_bounds(&mapped.skipped));
-    let constants = &row.constants;
-    let mut tokens = schema_table(mapped);
-    tokens.extend(quote!(#constants));
-    tokens.extend(slots(&impls, &row));
-    tokens.extend(table(&impls, mapped, &row));
-    tokens.extend(resource(&impls, mapped, &row));
-    tokens.extend(checks(mapped));
-    tokens
-}
-
-/// Expands to, so that every path is looked up in one table:
-///
-/// ```text
-/// const __SCHEMA: &__s::Table = &__s::Table::new(
-///     /* the attributes of `User`, with those extensions behind them */, /* keys */, /* the core schema */);
-/// ```
-fn schema_table(mapped: &Mapped) -> TokenStream {
-    let (base, extensions) = (&mapped.schema, &mapped.extensions);
-    let count = Literal::usize_unsuffixed(extensions.len());
-    quote! {
-        const __KNOWN: &[__s::AttributeDef] =
-            &__s::concat::<__s::AttributeDef, { <#base as __s::BaseField>::ATTRIBUTES.len() + #count }>(
-                <#base as __s::BaseField>::ATTRIBUTES,
-                &[#(<__s::Option<#extensions> as __s::ExtensionField>::DEF),*],
-            );
-        const __SCHEMA: &__s::Table = &__s::Table::new(
-            __KNOWN,
-            &__s::keys::<{ <#base as __s::BaseField>::ATTRIBUTES.len() + #count }>(__KNOWN),
-            __s::Some(<#base as __s::BaseField>::SCHEMAS[0]),
-        );
-    }
-}
+use crate::emit::table::{carrier, column, place};
+use crate::model::{Attr, Constant, Element, Entry, Mapped, Part, RowField};
 
 /// What a slot is.
 #[derive(Clone)]
-enum Place {
+pub(super) enum Place {
     /// A field, and its column.
     Field(TokenStream),
     /// A complex value, by the name of its table.
@@ -62,7 +19,7 @@ enum Place {
 
 impl Place {
     /// Expands to `__s::Layout::Complex(__R1)` or the like.
-    fn layout(&self) -> TokenStream {
+    pub(super) fn layout(&self) -> TokenStream {
         match self {
             Self::Field(column) => quote!(__s::Layout::Field(#column)),
             Self::Complex(table) => quote!(__s::Layout::Complex(#table)),
@@ -71,7 +28,7 @@ impl Place {
     }
 
     /// Expands to what `slot` returns, unless it is a field.
-    fn value(&self) -> Option<TokenStream> {
+    pub(super) fn value(&self) -> Option<TokenStream> {
         match self {
             Self::Field(_) => None,
             Self::Complex(table) => Some(quote!(__s::row_part(self, #table))),
@@ -81,23 +38,23 @@ impl Place {
 }
 
 /// The tables of a row as they are written.
-struct Row<'m> {
-    mapped: &'m Mapped,
+pub(super) struct Row<'m> {
+    pub(super) mapped: &'m Mapped,
     /// Tables of parts, and the attributes of the row.
-    constants: TokenStream,
+    pub(super) constants: TokenStream,
     /// What each slot is.
-    layout: Vec<Place>,
+    pub(super) layout: Vec<Place>,
     /// The slots that are fields.
-    fields: Vec<(usize, usize)>,
+    pub(super) fields: Vec<(usize, usize)>,
     /// Each extension in the resource's type.
-    extensions: Vec<TokenStream>,
+    pub(super) extensions: Vec<TokenStream>,
     /// Their schemas.
-    schemas: Vec<Ident>,
+    pub(super) schemas: Vec<Ident>,
     parts: usize,
 }
 
 impl<'m> Row<'m> {
-    fn new(mapped: &'m Mapped) -> Self {
+    pub(super) fn new(mapped: &'m Mapped) -> Self {
         Self {
             mapped,
             constants: TokenStream::new(),
@@ -160,7 +117,7 @@ impl<'m> Row<'m> {
     }
 
     /// Common attributes first and last, as in the RFC's examples.
-    fn root(&mut self) {
+    pub(super) fn root(&mut self) {
         let mapped = self.mapped;
         let common = |part: Part| mapped.fields.iter().position(|field| field.part == part);
         let first = [(Part::Id, "id"), (Part::ExternalId, "externalId")];
@@ -390,7 +347,7 @@ fn sub_attributes(elements: &[Element]) -> Vec<String> {
 }
 
 /// The fields that an attribute is made of.
-fn fields_of(entry: &Entry) -> Vec<usize> {
+pub(super) fn fields_of(entry: &Entry) -> Vec<usize> {
     match entry {
         Entry::Field(field) => vec![*field],
         Entry::Complex(subs) => subs.iter().map(|(_, field)| *field).collect(),
@@ -413,281 +370,6 @@ fn constant(value: &Constant) -> TokenStream {
     }
 }
 
-fn number(slot: usize) -> Literal {
+pub(super) fn number(slot: usize) -> Literal {
     Literal::usize_unsuffixed(slot)
-}
-
-/// Expands to the same as for any struct, with what is no field between them:
-///
-/// ```text
-/// fn slot(&self, __index: usize) -> __s::ValueRef<'_> {
-///     match __index {
-///         0 => <String as __s::Attribute>::scim_value(&self.employee_no),
-///         2 => __s::row_part(self, __R1),
-///         _ => __s::ValueRef::Absent,
-///     }
-/// }
-/// ```
-fn slots(impls: &Impls<'_>, row: &Row<'_>) -> TokenStream {
-    let arms: Vec<_> = row
-        .fields
-        .iter()
-        .map(|(slot, field)| {
-            let RowField { carrier: of, member, .. } = &row.mapped.fields[*field];
-            (number(*slot), carrier(of, &member.ty), &member.ident)
-        })
-        .collect();
-    let read = arms.iter().map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value(&self.#field),));
-    let parts = row.layout.iter().enumerate().filter_map(|(slot, place)| {
-        let (slot, value) = (number(slot), place.value()?);
-        Some(quote!(#slot => #value,))
-    });
-    let write = arms
-        .iter()
-        .map(|(slot, carrier, field)| quote!(#slot => #carrier::scim_value_mut(&mut self.#field),));
-    impls.of(
-        &quote!(Slots),
-        &quote! {
-            fn slot_table(&self) -> &'static __s::Table {
-                <Self as __s::Object>::TABLE
-            }
-            fn slot(&self, __index: __s::usize) -> __s::ValueRef<'_> {
-                match __index {
-                    #(#read)*
-                    #(#parts)*
-                    _ => __s::ValueRef::Absent,
-                }
-            }
-            fn slot_mut(&mut self, __index: __s::usize) -> __s::ValueMut<'_> {
-                match __index {
-                    #(#write)*
-                    _ => __s::row_slot_mut(self, __index),
-                }
-            }
-        },
-    )
-}
-
-/// Expands to:
-///
-/// ```text
-/// impl __s::Object for Employee {
-///     const ATTRIBUTES: &'static [__s::AttributeDef] = __ATTRIBUTES;
-///     const KEYS: &'static [__s::Key] = &__s::keys::<9>(__ATTRIBUTES);
-///     /* OWN_SCHEMA */
-///     const TABLE: &'static __s::Table = &__s::Table::new(/* of these */).laid_out(&[/* what each slot is */]);
-///     fn scim_blank() -> Self { /* ... */ }
-/// }
-/// ```
-fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
-    let of_parts = |part: &RowField| part.part != Part::Attribute;
-    let common = mapped.fields.iter().filter(|field| of_parts(field)).count();
-    let count = Literal::usize_unsuffixed(common + mapped.core.len() + mapped.groups.len());
-    let (layout, name) = (row.layout.iter().map(Place::layout), mapped.table.iter());
-    let blank = mapped.fields.iter().map(|field| {
-        let ident = &field.member.ident;
-        let value = if field.default.is_some() {
-            default_value(field.default.as_ref(), &field.member.ty)
-        } else {
-            let carrier = carrier(&field.carrier, &field.member.ty);
-            quote!(#carrier::scim_unassigned())
-        };
-        quote!(#ident: #value,)
-    });
-    let skipped = skipped_values(&mapped.skipped);
-    impls.of(
-        &quote!(Object),
-        &quote! {
-            const ATTRIBUTES: &'static [__s::AttributeDef] = __ATTRIBUTES;
-            const KEYS: &'static [__s::Key] = &__s::keys::<#count>(__ATTRIBUTES);
-            const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(<Self as __s::ScimResource>::SCHEMAS[0]);
-            const TABLE: &'static __s::Table =
-                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*]) #(.named(#name))*;
-            fn scim_blank() -> Self {
-                Self { #(#blank)* #skipped }
-            }
-        },
-    )
-}
-
-/// Expands to:
-///
-/// ```text
-/// impl __s::ScimResource for Employee {
-///     const SCHEMAS: &'static [&'static __s::SchemaDef] =
-///         &[&<User as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES), __T4_SCHEMA];
-///     const RESOURCE_TYPE: &'static __s::ResourceTypeDef = &<User as __s::BaseField>::RESOURCE_TYPE.with(/* ... */).at("/Users");
-///     /* scim_meta and scim_meta_mut */
-/// }
-/// ```
-fn resource(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
-    let base = &mapped.schema;
-    let (own, in_type) = (&row.schemas, &row.extensions);
-    let (name, description, endpoint) =
-        (mapped.name.iter(), mapped.description.iter(), mapped.endpoint.iter());
-    let meta = mapped.fields.iter().find(|field| field.part == Part::Meta);
-    let (meta_ref, meta_mut) = match meta.map(|field| (&field.member.ty, &field.member.ident)) {
-        None => (quote!(__s::None), quote!(__s::None)),
-        Some((ty, field)) => (
-            quote!(<#ty as __s::MetaField>::scim_meta_ref(&self.#field)),
-            quote!(__s::Some(<#ty as __s::MetaField>::scim_meta_place(&mut self.#field))),
-        ),
-    };
-    impls.of(
-        &quote!(ScimResource),
-        &quote! {
-            const SCHEMAS: &'static [&'static __s::SchemaDef] =
-                &[&<#base as __s::BaseField>::SCHEMAS[0].narrowed(__ATTRIBUTES) #(, #own)*];
-            const RESOURCE_TYPE: &'static __s::ResourceTypeDef = {
-                const __EXTENSIONS: &[__s::SchemaExtensionDef] = &[#(#in_type),*];
-                &<#base as __s::BaseField>::RESOURCE_TYPE
-                    .with(__EXTENSIONS)
-                    #(.named(#name))*
-                    #(.described(#description))*
-                    #(.at(#endpoint))*
-            };
-            fn scim_meta(&self) -> __s::Option<&__s::Meta> {
-                #meta_ref
-            }
-            fn scim_meta_mut(&mut self) -> __s::Option<&mut __s::Meta> {
-                #meta_mut
-            }
-        },
-    )
-}
-
-/// Expands to, for each field with a path, spanned at the path:
-///
-/// ```text
-/// const _: () = __s::literal::check(__SCHEMA, /* the text */, &[/* what is asked of each name */]);
-/// const _: () = __s::maps::fits(/* what the schema has there */, &<Option<String> as __s::Attribute>::DEF);
-/// ```
-///
-/// and one for the schema as a whole.
-fn checks(mapped: &Mapped) -> TokenStream {
-    let base = &mapped.schema;
-    let mut tokens = TokenStream::new();
-    let mut check = |field: usize, urn: Option<&str>, schema: TokenStream| {
-        let RowField { path, carrier: of, member, mutability, .. } = &mapped.fields[field];
-        let Some(path) = path else { return };
-        let carrier = carrier(of, &member.ty);
-        let source = Source { schema: base, path: &path.text, urn };
-        tokens.extend(source.check(&path.asks, &schema, &quote!(#carrier::DEF), mutability.as_ref()));
-    };
-    let core = quote!(__SCHEMA);
-    for attr in &mapped.core {
-        let name = &attr.name;
-        each_field(attr, &quote!(__s::maps::attribute(#core, #name)), &mut |f, schema| {
-            check(f, None, schema);
-        });
-    }
-    for (urn, attrs) in &mapped.groups {
-        for attr in attrs {
-            let name = &attr.name;
-            let schema = quote!(__s::maps::sub(__s::maps::extension(__SCHEMA, #urn), #name));
-            each_field(attr, &schema, &mut |field, schema| check(field, Some(urn), schema));
-        }
-    }
-    for (urn, attrs) in &mapped.groups {
-        let field = attrs.iter().flat_map(|attr| fields_of(&attr.entry)).next().unwrap_or(0);
-        let span =
-            mapped.fields[field].path.as_ref().map_or_else(proc_macro2::Span::call_site, |p| p.text.span());
-        let arguments = quote!(<#base as __s::BaseField>::SCHEMAS[0].id, #urn);
-        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_no_core(#arguments);));
-    }
-    let urns = mapped.groups.iter().map(|(urn, _)| urn).collect::<Vec<_>>();
-    for (i, extension) in mapped.extensions.iter().rev().enumerate() {
-        let span = syn::spanned::Spanned::span(extension);
-        let index = Literal::usize_unsuffixed(i);
-        let arguments = quote!(__SCHEMA, &[#(#urns),*], #index);
-        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_used(#arguments);));
-    }
-    let span = syn::spanned::Spanned::span(base);
-    let ident = &mapped.target.ident;
-    let arguments = quote!(__SCHEMA, <#ident as __s::Object>::TABLE);
-    tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_complete(#arguments);));
-    tokens
-}
-
-/// For a struct that maps a complex attribute, expands to:
-///
-/// ```text
-/// const __SCHEMA: &__s::Table = __s::maps::table(<Email as __s::Single>::TABLE);
-/// /* the checks of each path */
-/// ```
-pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
-    let mut tokens = quote!(const __SCHEMA: &__s::Table = __s::maps::table(<#schema as __s::Single>::TABLE););
-    for slot in slots {
-        let (Some(path), name) = (&slot.path, &slot.attribute.name) else { continue };
-        let source = Source { schema, path, urn: None };
-        let asks = crate::check::asks_of(path);
-        let carrier = carrier(&slot.carrier, &slot.member.ty);
-        let schema = quote!(__s::maps::attribute(__SCHEMA, #name));
-        tokens.extend(source.check(
-            &asks,
-            &schema,
-            &quote!(#carrier::DEF),
-            slot.attribute.mutability.as_ref(),
-        ));
-    }
-    tokens
-}
-
-/// A path, and the type whose attribute it names.
-struct Source<'a> {
-    schema: &'a Type,
-    path: &'a LitStr,
-    /// That of the extension, if it is in one.
-    urn: Option<&'a str>,
-}
-
-impl Source<'_> {
-    /// The checks of one path; `schema` is what the schema has there, `field` what the field's type is.
-    fn check(
-        &self,
-        asks: &TokenStream,
-        schema: &TokenStream,
-        field: &TokenStream,
-        mutability: Option<&Keyed<Mutability>>,
-    ) -> TokenStream {
-        let (ty, span, line) = (self.schema, self.path.span(), one_line(&self.path.value()));
-        let on = quote!(#ty).to_string().replace(' ', "");
-        let is_listed = self.urn.map(|urn| {
-            let arguments = quote!(__SCHEMA, <#ty as __s::BaseField>::SCHEMAS[0].id, #urn);
-            quote_spanned!(span=> __s::maps::is_listed(#arguments);)
-        });
-        let mut tokens = quote_spanned! {span=>
-            const _: () = {
-                use __s::literal as __l;
-                #is_listed
-                __l::check(__SCHEMA, __l::Source { kind: "path", on: #on, text: #line }, &[#asks])
-            };
-        };
-        // The call has the user's place, for the message; what is in it has not.
-        let arguments = quote!(#schema, &#field);
-        tokens.extend(quote_spanned!(span=> const _: () = __s::maps::fits(#arguments);));
-        if let Some(mutability) = mutability {
-            let (span, value) = (mutability.span, mutability.value);
-            let arguments = quote!(#schema, __s::Mutability::#value);
-            tokens.extend(quote_spanned!(span=> const _: () = __s::maps::narrows(#arguments);));
-        }
-        tokens
-    }
-}
-
-/// Calls `check` with each field of an attribute and what the schema has there.
-fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
-    match &attr.entry {
-        Entry::Field(field) => check(*field, schema.clone()),
-        Entry::Complex(subs) => {
-            for (name, field) in subs {
-                check(*field, quote!(__s::maps::sub(#schema, #name)));
-            }
-        }
-        Entry::Elements(elements) => {
-            for (name, field) in elements.iter().flat_map(|element| &element.subs) {
-                check(*field, quote!(__s::maps::sub(#schema, #name)));
-            }
-        }
-    }
 }
