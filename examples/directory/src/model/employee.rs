@@ -223,11 +223,12 @@ pub(crate) struct Employee {
         fold_column = "manager_url_key"
     )]
     manager_url: Option<String>,
-    /// What the manager's own row says.
+    /// Not told: clients that compare the answer with what they sent would miss it there, and can ask for the manager.
+    #[sqlx(skip)]
     #[scim(
         path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName",
-        column = "((SELECT m.shown_as FROM employees m WHERE m.id = employees.manager_id))",
-        fold_column = "((SELECT m.shown_as_key FROM employees m WHERE m.id = employees.manager_id))"
+        column = "(NULL)",
+        fold_column = "(NULL)"
     )]
     manager_name: Option<String>,
     #[sqlx(flatten)]

@@ -21,10 +21,8 @@ impl Stored for Employee {
     type Row = Self;
 
     fn select() -> SelectStatement {
-        let manager = Expr::cust("(SELECT m.shown_as FROM employees m WHERE m.id = employees.manager_id)");
         Query::select()
             .columns(Self::COLUMNS.map(|column| ("employees", column)))
-            .expr_as(manager, "manager_name")
             .from("employees")
             .to_owned()
     }

@@ -16,13 +16,12 @@ pub(super) fn groups_of(members: &[&str]) -> Vec<Statement> {
         .collect()
 }
 
-/// Groups show the names of their members, devices that of their owner, people that of their manager.
+/// Groups show the names of their members, and devices that of their owner.
 pub(super) fn name_of_employee(id: &str) -> Vec<Statement> {
     let members = memberships("employee_id", id).and_where(Expr::col("label").is_null()).to_owned();
     vec![
         Statement::Update(another("groups").and_where(Expr::col("id").in_subquery(members)).to_owned()),
         Statement::Update(another("devices").and_where(Expr::col("owner_id").eq(id)).to_owned()),
-        Statement::Update(another("employees").and_where(Expr::col("manager_id").eq(id)).to_owned()),
     ]
 }
 
@@ -32,11 +31,9 @@ pub(super) fn employee(id: &str) -> Vec<Statement> {
     groups.and_where(Expr::col("id").in_subquery(memberships("employee_id", id)));
     let mut devices = another("devices");
     devices.and_where(Expr::col("owner_id").eq(id));
-    let mut staff = another("employees");
-    staff.and_where(Expr::col("manager_id").eq(id));
     groups.value("last_modified", now());
     devices.value("last_modified", now());
-    [groups, devices, staff].map(Statement::Update).into()
+    [groups, devices].map(Statement::Update).into()
 }
 
 /// People show the names of their groups, and groups those of their members.
