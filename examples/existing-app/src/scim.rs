@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use scim_http::{BearerTokens, BuildError, IfMatch, Page, Query, ScimService, Store, StoreError};
-use scim_types::sql::sea_query::{
-    Asterisk, Expr, Query as Select, SelectStatement, SqliteQueryBuilder, Value, Values,
-};
+use scim_types::sql::sea_query::{Asterisk, Expr, Query as Select, SelectStatement, SqliteQueryBuilder};
 use scim_types::sql::{Dialect, Sql};
 use scim_types::{AttributeType, Changes, Convert, DateTime, Literal, Patch, ValueError, ValueRef, replace};
-use sqlx::sqlite::SqliteArguments;
+use sea_query_sqlx::SqlxBinder as _;
 use sqlx::{AssertSqlSafe, Error, Sqlite, SqlitePool, Transaction};
 
 use crate::users::{self, Status, User};
@@ -94,8 +92,8 @@ impl Store<User> for Users {
         }
         rows.limit(query.count).offset(query.offset());
         let mut view = self.0.begin().await.map_err(failed)?;
-        let (text, values) = count.build(SqliteQueryBuilder);
-        let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), arguments(values)?)
+        let (text, values) = count.build_sqlx(SqliteQueryBuilder);
+        let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), values)
             .fetch_one(&mut *view)
             .await
             .map_err(failed)?;
@@ -179,30 +177,8 @@ async fn fetch(
     db: &mut Transaction<'static, Sqlite>,
     rows: &SelectStatement,
 ) -> Result<Vec<User>, StoreError> {
-    let (text, values) = rows.build(SqliteQueryBuilder);
-    sqlx::query_as_with(AssertSqlSafe(text), arguments(values)?).fetch_all(&mut **db).await.map_err(failed)
-}
-
-/// The parameters, for the driver.
-fn arguments(values: Values) -> Result<SqliteArguments, StoreError> {
-    use sqlx::Arguments as _;
-    let mut arguments = SqliteArguments::default();
-    for value in values.0 {
-        match value {
-            Value::String(text) => arguments.add(text),
-            Value::Bool(value) => arguments.add(value),
-            Value::BigInt(value) => arguments.add(value),
-            Value::BigUnsigned(value) => {
-                arguments.add(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
-            }
-            Value::Int(value) => arguments.add(value),
-            Value::Double(value) => arguments.add(value),
-            Value::Bytes(bytes) => arguments.add(bytes),
-            other => return Err(StoreError::internal(format!("a parameter of another type: {other:?}"))),
-        }
-        .map_err(StoreError::internal)?;
-    }
-    Ok(arguments)
+    let (text, values) = rows.build_sqlx(SqliteQueryBuilder);
+    sqlx::query_as_with(AssertSqlSafe(text), values).fetch_all(&mut **db).await.map_err(failed)
 }
 
 /// What the database says, in the words of the protocol.

@@ -1,7 +1,8 @@
 //! The databases that the tests ask.
 
-use scim_types::sql::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Value, Values};
+use scim_types::sql::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Values};
 use scim_types::sql::{Dialect, Statement};
+use sea_query_sqlx::SqlxValues;
 use sqlx::{Connection, PgConnection, Row as _, SqliteConnection};
 use tokio::runtime::Runtime;
 
@@ -107,8 +108,12 @@ impl Database {
         let Self { runtime, connection } = self;
         let done = runtime.block_on(async {
             match connection {
-                Kind::Sqlite(connection) => sqlite(sql, values).execute(connection).await.map(|_| ()),
-                Kind::Postgres(connection) => postgres(sql, values).execute(connection).await.map(|_| ()),
+                Kind::Sqlite(connection) => {
+                    bound::<sqlx::Sqlite>(sql, values).execute(connection).await.map(|_| ())
+                }
+                Kind::Postgres(connection) => {
+                    bound::<sqlx::Postgres>(sql, values).execute(connection).await.map(|_| ())
+                }
             }
         });
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
@@ -129,11 +134,11 @@ impl Database {
         let found = runtime.block_on(async {
             Ok::<_, sqlx::Error>(match connection {
                 Kind::Sqlite(connection) => {
-                    let rows = sqlite(sql, values).fetch_all(connection).await?;
+                    let rows = bound::<sqlx::Sqlite>(sql, values).fetch_all(connection).await?;
                     rows.iter().map(|row| row.get(column)).collect()
                 }
                 Kind::Postgres(connection) => {
-                    let rows = postgres(sql, values).fetch_all(connection).await?;
+                    let rows = bound::<sqlx::Postgres>(sql, values).fetch_all(connection).await?;
                     rows.iter().map(|row| row.get(column)).collect()
                 }
             })
@@ -146,26 +151,11 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-macro_rules! binders {
-    ($($name:ident: $database:ty, $arguments:ty;)*) => {$(
-        fn $name<'q>(sql: &'q str, values: &'q Values) -> sqlx::query::Query<'q, $database, $arguments> {
-            values.0.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, value| match value {
-                Value::String(text) => query.bind(text.clone()),
-                Value::Bool(value) => query.bind(*value),
-                Value::Int(value) => query.bind(*value),
-                Value::BigInt(value) => query.bind(*value),
-                Value::BigUnsigned(value) => {
-                    query.bind(value.map(|value| i64::try_from(value).expect("a small number")))
-                }
-                Value::Double(value) => query.bind(*value),
-                Value::Bytes(bytes) => query.bind(bytes.clone()),
-                other => panic!("no binding for {other:?}"),
-            })
-        }
-    )*};
-}
-
-binders! {
-    sqlite: sqlx::Sqlite, sqlx::sqlite::SqliteArguments;
-    postgres: sqlx::Postgres, sqlx::postgres::PgArguments;
+/// The statement with its parameters.
+fn bound<'q, D>(sql: &'q str, values: &Values) -> sqlx::query::Query<'q, D, SqlxValues>
+where
+    D: sqlx::Database,
+    SqlxValues: sqlx::IntoArguments<D>,
+{
+    sqlx::query_with(sqlx::AssertSqlSafe(sql), SqlxValues(values.clone()))
 }

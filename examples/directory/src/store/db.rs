@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use scim_types::sql::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Value, Values};
+use scim_types::sql::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder};
 use scim_types::sql::{Dialect, Sql, Statement};
+use sea_query_sqlx::{SqlxBinder as _, SqlxValues};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow};
-use sqlx::{
-    Arguments, AssertSqlSafe, Encode, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
-    Type,
-};
+use sqlx::postgres::{PgPoolOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow};
+use sqlx::{AssertSqlSafe, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 use super::error::Failure;
 use crate::cli::Database;
@@ -135,14 +133,12 @@ impl Tx {
     pub(super) async fn fetch<R: Record>(&mut self, query: &SelectStatement) -> Result<Vec<R>, Failure> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                let (text, values) = query.build(SqliteQueryBuilder);
-                let arguments: SqliteArguments = arguments(values)?;
-                sqlx::query_as_with(AssertSqlSafe(text), arguments).fetch_all(&mut **tx).await?
+                let (text, values) = query.build_sqlx(SqliteQueryBuilder);
+                sqlx::query_as_with(AssertSqlSafe(text), values).fetch_all(&mut **tx).await?
             }
             Self::Postgres(tx) => {
-                let (text, values) = query.build(PostgresQueryBuilder);
-                let arguments: PgArguments = arguments(values)?;
-                sqlx::query_as_with(AssertSqlSafe(text), arguments).fetch_all(&mut **tx).await?
+                let (text, values) = query.build_sqlx(PostgresQueryBuilder);
+                sqlx::query_as_with(AssertSqlSafe(text), values).fetch_all(&mut **tx).await?
             }
         })
     }
@@ -150,15 +146,10 @@ impl Tx {
     /// Carries out a statement; how many rows it changed.
     pub(super) async fn run(&mut self, statement: &Statement) -> Result<u64, Failure> {
         let (text, values) = statement.build(self.dialect());
+        let (text, values) = (AssertSqlSafe(text), SqlxValues(values));
         Ok(match self {
-            Self::Sqlite(tx) => {
-                let arguments: SqliteArguments = arguments(values)?;
-                sqlx::query_with(AssertSqlSafe(text), arguments).execute(&mut **tx).await?.rows_affected()
-            }
-            Self::Postgres(tx) => {
-                let arguments: PgArguments = arguments(values)?;
-                sqlx::query_with(AssertSqlSafe(text), arguments).execute(&mut **tx).await?.rows_affected()
-            }
+            Self::Sqlite(tx) => sqlx::query_with(text, values).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => sqlx::query_with(text, values).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -178,33 +169,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-/// The parameters of a statement, for the driver.
-fn arguments<A>(values: Values) -> Result<A, Failure>
-where
-    A: Arguments + Default,
-    Option<String>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
-    Option<bool>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
-    Option<i64>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
-    Option<f64>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
-    Option<Vec<u8>>: for<'q> Encode<'q, A::Database> + Type<A::Database>,
-{
-    let mut arguments = A::default();
-    for value in values.0 {
-        match value {
-            Value::String(text) => arguments.add(text),
-            Value::Bool(value) => arguments.add(value),
-            Value::Int(value) => arguments.add(value.map(i64::from)),
-            Value::BigInt(value) => arguments.add(value),
-            Value::BigUnsigned(value) => {
-                arguments.add(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
-            }
-            Value::Double(value) => arguments.add(value),
-            Value::Bytes(bytes) => arguments.add(bytes),
-            other => return Err(Failure::internal(format!("a parameter of another type: {other:?}"))),
-        }
-        .map_err(Failure::internal)?;
-    }
-    Ok(arguments)
 }
