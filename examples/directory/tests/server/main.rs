@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod corpus;
+#[cfg(unix)]
+mod crash;
 mod devices;
 mod groups;
 mod process;

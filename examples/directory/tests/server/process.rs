@@ -27,6 +27,11 @@ pub(crate) fn with(path: &str, parameters: &[(&str, &str)]) -> String {
     format!("{path}?{}", pairs.join("&"))
 }
 
+/// The message of a PATCH.
+pub(crate) fn patch_of(operations: &Value) -> Value {
+    json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations})
+}
+
 /// A new database in the `PostgreSQL` that the environment names, as a URL; `None` without one.
 pub(crate) fn new_postgres() -> Option<String> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -40,6 +45,34 @@ pub(crate) fn new_postgres() -> Option<String> {
     });
     let (server, _) = url.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
+}
+
+/// The same, where a test has nothing to do without one.
+pub(crate) fn postgres_or_skip() -> Option<String> {
+    let url = new_postgres();
+    if url.is_none() {
+        eprintln!("skipped on PostgreSQL: SCIM_TEST_POSTGRES names no database");
+    }
+    url
+}
+
+/// The number that a `PostgreSQL` database answers this query with.
+pub(crate) fn ask(url: &str, query: &'static str) -> i64 {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    })
+}
+
+/// Waits until this holds.
+#[track_caller]
+pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "never so: {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// A directory of its own, which goes with it.
@@ -75,7 +108,7 @@ impl Drop for Folder {
 }
 
 pub(crate) struct Server {
-    child: Child,
+    child: Mutex<Child>,
     /// Such as `127.0.0.1:34567`.
     pub(crate) address: String,
     pub(crate) token: String,
@@ -104,7 +137,7 @@ impl Server {
         let address = address.unwrap_or_else(|| panic!("not ready: {ready}")).to_owned();
         let token = arguments.iter().skip_while(|a| **a != "--token").nth(1);
         Self {
-            child,
+            child: Mutex::new(child),
             address,
             token: token.map_or(String::new(), |token| (*token).to_owned()),
             lines: Mutex::new(lines),
@@ -128,13 +161,20 @@ impl Server {
 
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
-        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        let id = self.child.lock().unwrap().id().to_string();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
+    }
+
+    /// Ends it at once, whatever it is doing: `kill -9`.
+    pub(crate) fn kill(&self) {
+        self.child.lock().unwrap().kill().unwrap();
     }
 
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let until = Instant::now() + PATIENCE;
+        let child = self.child.get_mut().unwrap();
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = child.try_wait().unwrap() {
                 return status;
             }
             assert!(Instant::now() < until, "it does not stop");
@@ -157,12 +197,21 @@ impl Server {
     }
 
     pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Answer::read(self.begin(method, path, headers, body).unwrap())
+    }
+
+    /// The same while the server may die: nothing, unless all of the answer arrived.
+    pub(crate) fn try_send(&self, method: &str, path: &str, body: &[u8]) -> Option<Answer> {
+        Answer::try_read(self.begin(method, path, "", body).ok()?).ok()
+    }
+
+    fn begin(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> std::io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         let head = self.head(method, path, body.len());
         // The server may answer before it has read all of it.
         let _ = stream.write_all(&[head.as_bytes(), headers.as_bytes(), b"\r\n", body].concat());
-        Answer::read(stream)
+        Ok(stream)
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -179,9 +228,7 @@ impl Server {
 
     /// A PATCH request with these operations.
     pub(crate) fn patch(&self, path: &str, operations: &Value) -> Answer {
-        let schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
-        let body = json!({"schemas": schemas, "Operations": operations});
-        self.send("PATCH", path, "", body.to_string().as_bytes())
+        self.send("PATCH", path, "", patch_of(operations).to_string().as_bytes())
     }
 
     pub(crate) fn delete(&self, path: &str) -> Answer {
@@ -200,8 +247,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let child = self.child.get_mut().unwrap();
+        let _ = child.kill();
+        let _ = child.wait();
     }
 }
 
@@ -213,17 +261,26 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn read(mut stream: TcpStream) -> Self {
+    pub(crate) fn read(stream: TcpStream) -> Self {
+        Self::try_read(stream).unwrap_or_else(|text| panic!("no answer: {text:?}"))
+    }
+
+    /// What came instead, unless all of the answer arrived.
+    fn try_read(mut stream: TcpStream) -> Result<Self, String> {
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let _ = stream.shutdown(Shutdown::Both);
         let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
-        Self {
-            status: head[9..12].parse().unwrap(),
-            head: head.to_ascii_lowercase(),
-            body: if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() },
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { return Err(text) };
+        let head = head.to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let is_whole = length.is_none_or(|length| length == body.len().to_string());
+        let status = head[9..12].parse().unwrap();
+        if !is_whole && status != 304 {
+            return Err(text);
         }
+        let body = if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() };
+        Ok(Self { status, head, body })
     }
 
     #[track_caller]
