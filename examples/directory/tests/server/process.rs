@@ -75,6 +75,15 @@ pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
+/// What this does `count` times at once, in threads; each is told which it is.
+pub(crate) fn all_at_once<T: Send>(count: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let act = &act;
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..count).map(|i| scope.spawn(move || act(i))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
 /// A directory of its own, which goes with it.
 pub(crate) struct Folder(PathBuf);
 
