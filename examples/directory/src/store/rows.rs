@@ -139,8 +139,8 @@ impl<T: Stored> Store<T> for Directory {
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
-        for attempt in 0..RACES {
-            match self.try_delete::<T>(id, if_match, attempt > 0).await {
+        for _ in 0..RACES {
+            match self.try_delete::<T>(id, if_match).await {
                 Err(Failure::Race) => {}
                 done => return Ok(done?),
             }
@@ -221,14 +221,10 @@ impl Directory {
         Ok((stored, changes))
     }
 
-    async fn try_delete<T: Stored>(
-        &self,
-        id: &str,
-        if_match: Option<&IfMatch>,
-        lock: bool,
-    ) -> Result<(), Failure> {
+    async fn try_delete<T: Stored>(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), Failure> {
         let mut change = self.pools.writing().await?;
-        let mut stored: T = find(&mut change, id, &|_| false, lock).await?;
+        // Locked from the start: who begins to refer to it meanwhile waits, and then finds it gone. Both would wait for each other otherwise.
+        let mut stored: T = find(&mut change, id, &|_| false, true).await?;
         check(if_match, &stored)?;
         touch::<T>(&mut change, id, stored.row().1.version, now()).await?;
         change.run_all(&T::farewell(id)).await?;
