@@ -112,6 +112,13 @@ fn of_postgres(said: &dyn DatabaseError, code: &str) -> Option<Failure> {
             )
             .into(),
         ),
+        // The one character that it does not keep.
+        "22021" => Some(
+            ScimError::invalid_value(
+                "a text has a NUL character in it, which the database does not keep; remove it",
+            )
+            .into(),
+        ),
         _ => None,
     }
 }
