@@ -181,6 +181,7 @@ impl Directory {
         if_match: Option<&IfMatch>,
         wish: &Wish<'_, T>,
     ) -> Result<(T, Changes), StoreError> {
+        possible(id)?;
         let prepared = T::prepare(self, id, wish).await?;
         for attempt in 0..RACES {
             // Who came too late once waits for his turn.
@@ -295,12 +296,14 @@ async fn list<T: Stored>(db: &mut Tx, query: &Query<T>) -> Result<Page<T>, Failu
     Ok(Page::new(resources, total))
 }
 
+/// PostgreSQL keeps no NUL, so no id has one.
+fn possible(id: &str) -> Result<(), StoreError> {
+    if id.contains('\0') { Err(StoreError::NotFound) } else { Ok(()) }
+}
+
 /// The resource with this id.
 async fn find<T: Stored>(db: &mut Tx, id: &str, needs: Needs<'_>, lock: bool) -> Result<T, Failure> {
-    // PostgreSQL keeps no NUL, so no id has one.
-    if id.contains('\0') {
-        return Err(StoreError::NotFound.into());
-    }
+    possible(id)?;
     let found = load(db, std::slice::from_ref(&id.to_owned()), needs, lock).await?;
     found.into_iter().next().ok_or_else(|| StoreError::NotFound.into())
 }
