@@ -81,8 +81,16 @@ impl Child {
 
     /// That rows inside a query are those of a resource.
     pub(super) fn are_of(&self, id: Expr) -> Condition {
-        let refers = Condition::all().add(Self::named(self.column).eq(id));
-        self.constants.iter().fold(refers, |all, (column, value)| all.add(Self::named(column).eq(*value)))
+        self.are_listed(Condition::all().add(Self::named(self.column).eq(id)))
+    }
+
+    /// The same, whosever they are.
+    pub(super) fn are_of_any(&self) -> Condition {
+        self.are_listed(Condition::all())
+    }
+
+    fn are_listed(&self, all: Condition) -> Condition {
+        self.constants.iter().fold(all, |all, (column, value)| all.add(Self::named(column).eq(*value)))
     }
 
     /// Has a statement be about the rows of a resource.

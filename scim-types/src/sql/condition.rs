@@ -1,13 +1,13 @@
 //! A bound filter as a condition.
 
-use sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use super::columns::{Cell, Child, Place, Scope};
 use super::leaf::{Leaf, Truth};
 use super::{Lack, Sql, Unplaced};
 use crate::filter::{Expr as Filtered, Filter, SchemasTest, Test};
 use crate::path::Steps;
-use crate::schema::Returned;
+use crate::schema::{AttributeDef, Returned, Table};
 use crate::traits::ScimResource;
 use crate::value::{Literal, ValueRef, of_literal};
 
@@ -41,7 +41,7 @@ impl Sql {
     /// When the filter asks for what is in no column.
     pub fn condition<T: ScimResource>(&self, filter: &Filter<T>) -> Result<Condition, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let writer = Writer { sql: *self, id: root.id().ok() };
+        let writer = Writer { sql: *self, id: root.id().ok(), may_start: true };
         Ok(match writer.filter(&root, filter.bound(), false)? {
             Found::Known(true) => Cond::all(),
             Found::Known(false) => Cond::all().add(Expr::cust("1 = 0")),
@@ -95,9 +95,12 @@ fn chain(is_all: bool, parts: impl IntoIterator<Item = Found>) -> Found {
     }
 }
 
+#[derive(Clone)]
 struct Writer {
     sql: Sql,
     id: Option<Cell>,
+    /// Whether rows of other tables may be what is found first: nothing else narrows the search down.
+    may_start: bool,
 }
 
 /// What is asked of an attribute: a test, or a filter on its values.
@@ -111,6 +114,17 @@ impl Writer {
     /// `is_not` asks for the opposite. Nothing is negated as a whole, since what is null is neither true nor false for SQL.
     fn filter(&self, scope: &Scope, filter: &Filtered, is_not: bool) -> Result<Found, Unplaced> {
         match filter {
+            Filtered::And(parts)
+                if self.may_start && !is_not && is_any(parts, |part| is_own(scope, part))? =>
+            {
+                let checks = Self { may_start: false, ..self.clone() };
+                checks.filter(scope, filter, is_not)
+            }
+            Filtered::Or(parts)
+                if self.may_start && !is_not && parts.len() <= CHAIN && is_union(scope, parts)? =>
+            {
+                self.union(scope, parts)
+            }
             Filtered::And(parts) | Filtered::Or(parts) => {
                 let is_all = matches!(filter, Filtered::And(_)) != is_not;
                 let parts: Result<Vec<Found>, Unplaced> =
@@ -239,6 +253,9 @@ impl Writer {
         };
         let some = match passes {
             Found::Known(false) => Found::Known(is_not),
+            Found::Asked(condition) if self.may_start && !is_not && is_start(child, steps, ask) => {
+                self.among(child, condition)?
+            }
             Found::Known(true) => self.exists(child, None, is_not)?,
             Found::Asked(condition) => self.exists(child, Some(condition), is_not)?,
         };
@@ -249,17 +266,52 @@ impl Writer {
     }
 
     fn exists(&self, child: &Child, condition: Option<Condition>, is_not: bool) -> Result<Found, Unplaced> {
-        let id = self.id.as_ref().ok_or_else(|| Unplaced::new("id", Lack::Column))?;
         let mut rows: SelectStatement = Query::select()
             .expr(Expr::val(1))
             .from_as(child.table, Alias::new(Child::ALIAS))
-            .cond_where(child.are_of(id.value()))
+            .cond_where(child.are_of(self.id()?))
             .to_owned();
         if let Some(condition) = condition {
             rows.cond_where(condition);
         }
         let exists = Expr::exists(rows);
         Ok(Found::of(if is_not { exists.not() } else { exists }))
+    }
+
+    /// That rows of another table that pass refer to the resource. Databases find those rows first, where for each resource `SQLite` would
+    /// look whether there are any.
+    fn among(&self, child: &Child, condition: Condition) -> Result<Found, Unplaced> {
+        let of_any = child.are_of_any().add(condition);
+        let owners = Query::select()
+            .expr(Child::named(child.column))
+            .from_as(child.table, Alias::new(Child::ALIAS))
+            .cond_where(of_any)
+            .to_owned();
+        Ok(Found::of(self.id()?.in_subquery(owners)))
+    }
+
+    /// That the resource is one of those that each part finds by an index of its own. Of an `or` that looks into other tables as well,
+    /// `PostgreSQL` would ask each resource.
+    fn union(&self, scope: &Scope, parts: &[Filtered]) -> Result<Found, Unplaced> {
+        let id = self.id()?;
+        let mut union: Option<SelectStatement> = None;
+        for part in parts {
+            let found = match self.filter(scope, part, false)? {
+                Found::Known(true) => return Ok(Found::Known(true)),
+                Found::Known(false) => continue,
+                Found::Asked(condition) => condition,
+            };
+            let rows = Query::select().expr(id.clone()).from(scope.alias).cond_where(found).to_owned();
+            union = Some(match union {
+                None => rows,
+                Some(mut union) => union.union(UnionType::All, rows).to_owned(),
+            });
+        }
+        Ok(union.map_or(Found::Known(false), |union| Found::of(id.in_subquery(union))))
+    }
+
+    fn id(&self) -> Result<Expr, Unplaced> {
+        self.id.as_ref().map(Cell::value).ok_or_else(|| Unplaced::new("id", Lack::Column))
     }
 
     /// `schemas` follows from the data: an extension's URN is in it where something of it is.
@@ -273,6 +325,80 @@ impl Writer {
         let parts: Result<Vec<Found>, Unplaced> = test.extensions.iter().map(present).collect();
         Ok(chain(is_not, parts?))
     }
+}
+
+/// Whether few pass, as far as one can tell without the data, and an index may find them: a text is given, or how it starts. Of those that
+/// have one of a few values there may be many.
+fn is_narrow(table: &'static Table, filter: &Filtered) -> bool {
+    match filter {
+        Filtered::Test(steps, test) => is_narrow_test(attribute(table, steps.as_slice()), test),
+        Filtered::Element(steps, inner) => {
+            let values = attribute(table, steps.as_slice()).and_then(|attribute| attribute.table);
+            values.is_some_and(|values| is_narrow(values, inner))
+        }
+        Filtered::And(parts) => parts.iter().any(|part| is_narrow(table, part)),
+        Filtered::Or(parts) => parts.iter().all(|part| is_narrow(table, part)),
+        Filtered::Not(_) | Filtered::Schemas(_) | Filtered::Fixed(_) => false,
+    }
+}
+
+/// Whether what is asked of rows of another table finds few of them.
+fn is_start(child: &Child, steps: &[u16], ask: Ask<'_>) -> bool {
+    match (ask, &child.value) {
+        (Ask::Test(test), Some(cell)) => is_narrow_test(Some(cell.attribute), test),
+        (Ask::Test(test), None) => is_narrow_test(attribute(child.scope.table, steps), test),
+        (Ask::Values(filter), None) => is_narrow(child.scope.table, filter),
+        (Ask::Values(_), Some(_)) => false,
+    }
+}
+
+fn is_narrow_test(attribute: Option<&AttributeDef>, test: &Test) -> bool {
+    matches!(test, Test::Eq(_) | Test::In(_) | Test::Sw(_))
+        && attribute.is_some_and(|attribute| attribute.canonical_values.is_empty())
+}
+
+/// What is that many steps below a table.
+fn attribute(table: &'static Table, steps: &[u16]) -> Option<&'static AttributeDef> {
+    let (first, rest) = steps.split_first()?;
+    let found = table.attributes.get(usize::from(*first))?;
+    if rest.is_empty() { Some(found) } else { attribute(found.table?, rest) }
+}
+
+/// Whether few rows pass, by what is in the row itself.
+fn is_own(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced> {
+    match filter {
+        Filtered::And(parts) => is_any(parts, |part| is_own(scope, part)),
+        Filtered::Or(parts) => Ok(!is_any(parts, |part| is_own(scope, part).map(|is_own| !is_own))?),
+        _ => Ok(is_narrow(scope.table, filter) && !is_elsewhere(scope, filter)?),
+    }
+}
+
+/// Whether each of the parts is narrow, and one of them in another table.
+fn is_union(scope: &Scope, parts: &[Filtered]) -> Result<bool, Unplaced> {
+    let is_single = |part: &Filtered| Ok(is_elsewhere(scope, part)? || is_own(scope, part)?);
+    Ok(is_any(parts, |part| is_elsewhere(scope, part))?
+        && !is_any(parts, |part| is_single(part).map(|is_single| !is_single))?)
+}
+
+/// Whether it is a narrow test of another table.
+fn is_elsewhere(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced> {
+    let (Filtered::Test(steps, _) | Filtered::Element(steps, _)) = filter else { return Ok(false) };
+    let Some(first) = steps.as_slice().first().filter(|_| is_narrow(scope.table, filter)) else {
+        return Ok(false);
+    };
+    Ok(matches!(scope.place(usize::from(*first))?, Place::Child(_)))
+}
+
+fn is_any(
+    parts: &[Filtered],
+    mut holds: impl FnMut(&Filtered) -> Result<bool, Unplaced>,
+) -> Result<bool, Unplaced> {
+    for part in parts {
+        if holds(part)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A test with what it is where the column is null.

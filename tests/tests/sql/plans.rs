@@ -15,6 +15,8 @@ fn sqlite_searches_by_index() {
         "CREATE INDEX people_email ON people (email_folded)",
         "CREATE INDEX people_private_email ON people (private_email_folded)",
         "CREATE INDEX places_person ON places (person)",
+        "CREATE INDEX places_city ON places (city_folded)",
+        "CREATE INDEX contacts_value ON contacts (value_folded)",
     ] {
         database.run(index, &Values(Vec::new()));
     }
@@ -24,7 +26,14 @@ fn sqlite_searches_by_index() {
         (r#"userName eq "x" or userName eq "y""#, "people_login"),
         (r#"emails[type eq "work" and value eq "x"]"#, "people_email"),
         (r#"emails.value eq "x""#, "people_private_email"),
-        (r#"addresses.locality eq "x""#, "places_person"),
+        (r#"addresses.locality eq "x""#, "places_city"),
+        (r#"phoneNumbers[type eq "work" and value sw "x"]"#, "contacts_value"),
+        // Who is to be found is known: only his rows are looked at.
+        (r#"addresses.locality eq "x" and userName eq "y""#, "SEARCH people USING INDEX people_login"),
+        (r#"addresses.locality eq "x" and active eq true"#, "places_city"),
+        // Each part by an index of its own.
+        (r#"addresses.locality eq "x" or userName eq "y""#, "people_login"),
+        (r#"addresses.locality eq "x" or userName eq "y""#, "places_city"),
     ] {
         let bound = Filter::<Person>::parse(filter).expect("a filter");
         let condition = Sql::new(Dialect::Sqlite).condition(&bound).expect("columns");
