@@ -67,6 +67,8 @@ CREATE INDEX employees_family_name_key ON employees (family_name_key);
 CREATE INDEX employees_department_key ON employees (department_key);
 CREATE INDEX employees_employee_number_key ON employees (employee_number_key);
 CREATE INDEX employees_manager_id ON employees (manager_id);
+-- Hardly anybody is inactive.
+CREATE INDEX employees_enabled ON employees (enabled, id);
 CREATE INDEX employees_last_modified ON employees (last_modified);
 
 -- Where people can be reached, and what they look like.

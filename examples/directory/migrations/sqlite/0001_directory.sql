@@ -67,6 +67,8 @@ CREATE INDEX employees_family_name_key ON employees (family_name_key);
 CREATE INDEX employees_department_key ON employees (department_key);
 CREATE INDEX employees_employee_number_key ON employees (employee_number_key);
 CREATE INDEX employees_manager_id ON employees (manager_id);
+-- Hardly anybody is inactive.
+CREATE INDEX employees_enabled ON employees (enabled, id);
 CREATE INDEX employees_last_modified ON employees (last_modified);
 
 -- Where people can be reached, and what they look like.
@@ -211,3 +213,7 @@ CREATE TABLE tokens (
     hash    TEXT PRIMARY KEY,
     created INTEGER NOT NULL
 ) STRICT;
+
+-- SQLite takes for granted that each value of an indexed column is in ten rows. Of this one there are two values.
+ANALYZE;
+INSERT INTO sqlite_stat1 VALUES ('employees', 'employees_enabled', '1000000 400000 1');
