@@ -14,8 +14,8 @@ use crate::model::{Group, Stamps};
 
 impl Stored for Group {
     const ROWS: &'static str = "groups";
-    /// Members are patched by their rows, so the group was not loaded for it.
-    const ANSWER: PatchAnswer = PatchAnswer::Projected;
+    /// Members are patched by their rows: a group of a million is not loaded for it, and not sent after it.
+    const ANSWER: PatchAnswer = PatchAnswer::NoContent;
     type Row = Self;
 
     fn select() -> SelectStatement {

@@ -212,8 +212,8 @@ impl Directory {
             Stamps { last_modified: now, ..stamps }.tell(meta);
         }
         let Work { changes, statements } = stored.change(&mut change, wish, prepared).await?;
-        let is_projected = matches!(wish, Wish::Patch(_)) && T::ANSWER == PatchAnswer::Projected;
-        let needs: Needs<'_> = if is_projected { &|_| false } else { &|_| true };
+        let is_whole = matches!(wish, Wish::Replace(_)) || T::ANSWER == PatchAnswer::Whole;
+        let needs: Needs<'_> = if is_whole { &|_| true } else { &|_| false };
         if statements.is_empty() {
             return Ok((find(&mut change, id, needs, false).await?, Changes::new()));
         }
