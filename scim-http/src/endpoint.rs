@@ -160,7 +160,7 @@ impl<T: ScimResource + Send + 'static, S: Store<T>> Mounted<T, S> {
         let (resource, changes) = patched.map_err(|e| refused::<T>(e, Some(&call.id)))?;
         report(&[], changes.tolerances());
         tracing::debug!(changes = changes.len(), "patched");
-        match self.store.patch_answer() {
+        match self.store.patch_answer(&resource) {
             PatchAnswer::Whole => Ok(self.written(resource, StatusCode::OK, projection, &call.base)),
             PatchAnswer::NoContent if !call.params.is_projected() => {
                 let mut reply = Reply::no_content();

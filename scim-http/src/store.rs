@@ -150,8 +150,9 @@ pub trait Store<T: ScimResource>: Send + Sync + 'static {
         false
     }
 
-    /// How a PATCH is answered. [`PatchAnswer::Whole`] unless overridden.
-    fn patch_answer(&self) -> PatchAnswer {
+    /// How a PATCH is answered that left `patched`, which is what [`patch`](Self::patch) returned. [`PatchAnswer::Whole`] unless overridden.
+    fn patch_answer(&self, patched: &T) -> PatchAnswer {
+        let _ = patched;
         PatchAnswer::Whole
     }
 

@@ -108,7 +108,7 @@ impl Store<User> for Plain {
     fn has_versions(&self) -> bool {
         true
     }
-    fn patch_answer(&self) -> PatchAnswer {
+    fn patch_answer(&self, _: &User) -> PatchAnswer {
         self.answer
     }
 }

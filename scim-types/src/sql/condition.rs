@@ -4,10 +4,11 @@ use sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement,
 
 use super::columns::{Cell, Child, Place, Scope};
 use super::leaf::{Leaf, Truth};
+use super::start::{is_any, is_own, is_start, is_union};
 use super::{Lack, Sql, Unplaced};
 use crate::filter::{Expr as Filtered, Filter, SchemasTest, Test};
 use crate::path::Steps;
-use crate::schema::{AttributeDef, Returned, Table};
+use crate::schema::Returned;
 use crate::traits::ScimResource;
 use crate::value::{Literal, ValueRef, of_literal};
 
@@ -95,6 +96,25 @@ fn chain(is_all: bool, parts: impl IntoIterator<Item = Found>) -> Found {
     }
 }
 
+/// What connects parts of a filter, of which `each` makes conditions.
+fn connected(
+    filter: &Filtered,
+    is_not: bool,
+    each: &mut dyn FnMut(&Filtered, bool) -> Result<Found, Unplaced>,
+) -> Result<Found, Unplaced> {
+    match filter {
+        Filtered::And(parts) | Filtered::Or(parts) => {
+            let is_all = matches!(filter, Filtered::And(_)) != is_not;
+            let parts: Result<Vec<Found>, Unplaced> = parts.iter().map(|part| each(part, is_not)).collect();
+            Ok(chain(is_all, parts?))
+        }
+        Filtered::Not(inner) => each(inner, !is_not),
+        Filtered::Fixed(holds) => Ok(Found::Known(*holds != is_not)),
+        // A test connects nothing.
+        Filtered::Test(..) | Filtered::Element(..) | Filtered::Schemas(_) => Ok(Found::Known(is_not)),
+    }
+}
+
 #[derive(Clone)]
 struct Writer {
     sql: Sql,
@@ -105,7 +125,7 @@ struct Writer {
 
 /// What is asked of an attribute: a test, or a filter on its values.
 #[derive(Clone, Copy)]
-enum Ask<'f> {
+pub(super) enum Ask<'f> {
     Test(&'f Test),
     Values(&'f Filtered),
 }
@@ -125,17 +145,10 @@ impl Writer {
             {
                 self.union(scope, parts)
             }
-            Filtered::And(parts) | Filtered::Or(parts) => {
-                let is_all = matches!(filter, Filtered::And(_)) != is_not;
-                let parts: Result<Vec<Found>, Unplaced> =
-                    parts.iter().map(|part| self.filter(scope, part, is_not)).collect();
-                Ok(chain(is_all, parts?))
-            }
-            Filtered::Not(inner) => self.filter(scope, inner, !is_not),
             Filtered::Test(steps, test) => self.at(scope, steps.as_slice(), Ask::Test(test), is_not),
             Filtered::Element(steps, inner) => self.at(scope, steps.as_slice(), Ask::Values(inner), is_not),
             Filtered::Schemas(schemas) => self.schemas(scope, schemas, is_not),
-            Filtered::Fixed(holds) => Ok(Found::Known(*holds != is_not)),
+            _ => connected(filter, is_not, &mut |part, is_not| self.filter(scope, part, is_not)),
         }
     }
 
@@ -197,15 +210,8 @@ impl Writer {
     fn simple(&self, cell: &Cell, filter: &Filtered, is_not: bool) -> Result<Found, Unplaced> {
         match filter {
             Filtered::Test(_, test) => self.cell(cell, Ask::Test(test), is_not),
-            Filtered::And(parts) | Filtered::Or(parts) => {
-                let is_all = matches!(filter, Filtered::And(_)) != is_not;
-                let parts: Result<Vec<Found>, Unplaced> =
-                    parts.iter().map(|part| self.simple(cell, part, is_not)).collect();
-                Ok(chain(is_all, parts?))
-            }
-            Filtered::Not(inner) => self.simple(cell, inner, !is_not),
-            Filtered::Fixed(holds) => Ok(Found::Known(*holds != is_not)),
             Filtered::Element(..) | Filtered::Schemas(_) => Ok(Found::Known(is_not)),
+            _ => connected(filter, is_not, &mut |part, is_not| self.simple(cell, part, is_not)),
         }
     }
 
@@ -325,80 +331,6 @@ impl Writer {
         let parts: Result<Vec<Found>, Unplaced> = test.extensions.iter().map(present).collect();
         Ok(chain(is_not, parts?))
     }
-}
-
-/// Whether few pass, as far as one can tell without the data, and an index may find them: a text is given, or how it starts. Of those that
-/// have one of a few values there may be many.
-fn is_narrow(table: &'static Table, filter: &Filtered) -> bool {
-    match filter {
-        Filtered::Test(steps, test) => is_narrow_test(attribute(table, steps.as_slice()), test),
-        Filtered::Element(steps, inner) => {
-            let values = attribute(table, steps.as_slice()).and_then(|attribute| attribute.table);
-            values.is_some_and(|values| is_narrow(values, inner))
-        }
-        Filtered::And(parts) => parts.iter().any(|part| is_narrow(table, part)),
-        Filtered::Or(parts) => parts.iter().all(|part| is_narrow(table, part)),
-        Filtered::Not(_) | Filtered::Schemas(_) | Filtered::Fixed(_) => false,
-    }
-}
-
-/// Whether what is asked of rows of another table finds few of them.
-fn is_start(child: &Child, steps: &[u16], ask: Ask<'_>) -> bool {
-    match (ask, &child.value) {
-        (Ask::Test(test), Some(cell)) => is_narrow_test(Some(cell.attribute), test),
-        (Ask::Test(test), None) => is_narrow_test(attribute(child.scope.table, steps), test),
-        (Ask::Values(filter), None) => is_narrow(child.scope.table, filter),
-        (Ask::Values(_), Some(_)) => false,
-    }
-}
-
-fn is_narrow_test(attribute: Option<&AttributeDef>, test: &Test) -> bool {
-    matches!(test, Test::Eq(_) | Test::In(_) | Test::Sw(_))
-        && attribute.is_some_and(|attribute| attribute.canonical_values.is_empty())
-}
-
-/// What is that many steps below a table.
-fn attribute(table: &'static Table, steps: &[u16]) -> Option<&'static AttributeDef> {
-    let (first, rest) = steps.split_first()?;
-    let found = table.attributes.get(usize::from(*first))?;
-    if rest.is_empty() { Some(found) } else { attribute(found.table?, rest) }
-}
-
-/// Whether few rows pass, by what is in the row itself.
-fn is_own(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced> {
-    match filter {
-        Filtered::And(parts) => is_any(parts, |part| is_own(scope, part)),
-        Filtered::Or(parts) => Ok(!is_any(parts, |part| is_own(scope, part).map(|is_own| !is_own))?),
-        _ => Ok(is_narrow(scope.table, filter) && !is_elsewhere(scope, filter)?),
-    }
-}
-
-/// Whether each of the parts is narrow, and one of them in another table.
-fn is_union(scope: &Scope, parts: &[Filtered]) -> Result<bool, Unplaced> {
-    let is_single = |part: &Filtered| Ok(is_elsewhere(scope, part)? || is_own(scope, part)?);
-    Ok(is_any(parts, |part| is_elsewhere(scope, part))?
-        && !is_any(parts, |part| is_single(part).map(|is_single| !is_single))?)
-}
-
-/// Whether it is a narrow test of another table.
-fn is_elsewhere(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced> {
-    let (Filtered::Test(steps, _) | Filtered::Element(steps, _)) = filter else { return Ok(false) };
-    let Some(first) = steps.as_slice().first().filter(|_| is_narrow(scope.table, filter)) else {
-        return Ok(false);
-    };
-    Ok(matches!(scope.place(usize::from(*first))?, Place::Child(_)))
-}
-
-fn is_any(
-    parts: &[Filtered],
-    mut holds: impl FnMut(&Filtered) -> Result<bool, Unplaced>,
-) -> Result<bool, Unplaced> {
-    for part in parts {
-        if holds(part)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// A test with what it is where the column is null.

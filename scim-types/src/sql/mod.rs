@@ -20,6 +20,7 @@ mod columns;
 mod condition;
 mod leaf;
 mod order;
+mod start;
 mod statement;
 mod values;
 

@@ -37,6 +37,10 @@ pub(crate) struct Group {
         )
     )]
     pub(crate) members: Vec<Member>,
+    /// Whether there are more of them than one likes to be sent.
+    #[sqlx(skip)]
+    #[scim(skip)]
+    pub(crate) is_large: bool,
     #[sqlx(flatten)]
     #[scim(skip)]
     pub(crate) stamps: Stamps,
@@ -55,12 +59,13 @@ pub(crate) struct Group {
 impl Group {
     /// The same without the members.
     pub(crate) fn own(&self) -> Self {
-        let Self { id, external_id, name, members: _, stamps, meta } = self;
+        let Self { id, external_id, name, members: _, is_large, stamps, meta } = self;
         Self {
             id: id.clone(),
             external_id: external_id.clone(),
             name: name.clone(),
             members: Vec::new(),
+            is_large: *is_large,
             stamps: *stamps,
             meta: meta.clone(),
         }

@@ -2,12 +2,12 @@
 
 use scim_http::BaseUrl;
 use scim_types::sql::Statement;
-use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use scim_types::sql::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use scim_types::{Changes, ScimError, replace};
 
 use super::db::Tx;
 use super::error::Failure;
-use super::rows::{Needs, Stored, Wish, Work, distribute};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
 use crate::model::{Device, DeviceRow, Interface, Stamps};
 
 impl Stored for Device {
@@ -46,13 +46,11 @@ impl Stored for Device {
         if !needs("networkInterfaces") {
             return Ok(());
         }
-        let interfaces = Query::select()
-            .columns(["address", "type", "is_primary"])
-            .from("interfaces")
-            .order_by("nr", Order::Asc)
-            .to_owned();
+        let interfaces =
+            Query::select().columns(["nr", "address", "type", "is_primary"]).from("interfaces").to_owned();
+        let interfaces = Belongings { column: ("interfaces", "device_id"), rows: interfaces };
         let give = |device: &mut Self, row: Interface| device.network_interfaces.push(row.into());
-        distribute(db, devices, ("interfaces", "device_id"), interfaces, give).await
+        distribute(db, devices, vec![interfaces], "nr", give).await
     }
 
     async fn insert(&mut self, db: &mut Tx, _: Option<String>) -> Result<(), Failure> {

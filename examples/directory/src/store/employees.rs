@@ -2,13 +2,13 @@
 
 use scim_http::{BaseUrl, StoreError};
 use scim_types::sql::Statement;
-use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use scim_types::sql::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use scim_types::{Changes, GroupMembership, replace, scim_path};
 use sqlx::FromRow;
 
 use super::db::Tx;
 use super::error::Failure;
-use super::rows::{Needs, Stored, Wish, Work, distribute};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
 use super::{Directory, shown};
 use crate::model::{Employee, Stamps};
 use crate::password::rehash;
@@ -32,38 +32,33 @@ impl Stored for Employee {
     }
 
     async fn complete(db: &mut Tx, employees: &mut [Self], needs: Needs<'_>) -> Result<(), Failure> {
-        for (table, list, is_needed) in [
+        let of_employees = |table, rows: &mut SelectStatement| Belongings {
+            column: (table, "employee_id"),
+            rows: rows.column("nr").from(table).to_owned(),
+        };
+        let lists = [
             ("contacts", Expr::col("kind"), CONTACTS.into_iter().any(needs)),
             ("grants", Expr::col("kind"), GRANTS.into_iter().any(needs)),
             ("certificates", Expr::cust("'certificate'"), needs("x509Certificates")),
-        ] {
-            if is_needed {
-                let values = Query::select()
-                    .columns(["value", "label", "type", "is_primary"])
-                    .expr_as(list, "list")
-                    .from(table)
-                    .order_by("nr", Order::Asc)
-                    .to_owned();
-                distribute(db, employees, (table, "employee_id"), values, Self::take).await?;
-            }
-        }
+        ];
+        let lists = lists.into_iter().filter(|(.., is_needed)| *is_needed).map(|(table, list, _)| {
+            let columns = ["value", "label", "type", "is_primary"];
+            of_employees(table, Query::select().columns(columns).expr_as(list, "list"))
+        });
+        distribute(db, employees, lists.collect(), "nr", Self::take).await?;
         if needs("addresses") {
-            let columns = ["formatted", "street", "locality", "region", "postal_code", "country"];
-            let places = Query::select()
-                .columns(columns)
-                .columns(["type", "is_primary"])
-                .from("addresses")
-                .order_by("nr", Order::Asc)
-                .to_owned();
-            distribute(db, employees, ("addresses", "employee_id"), places, Self::take_place).await?;
+            let columns =
+                ["formatted", "street", "locality", "region", "postal_code", "country", "type", "is_primary"];
+            let places = of_employees("addresses", Query::select().columns(columns));
+            distribute(db, employees, vec![places], "nr", Self::take_place).await?;
         }
         if needs("groups") {
             let groups = Query::select()
                 .columns([("groups", "id"), ("groups", "name")])
                 .from("memberships")
                 .inner_join("groups", Expr::col(("groups", "id")).equals(("memberships", "group_id")))
-                .order_by(("groups", "id"), Order::Asc)
                 .to_owned();
+            let groups = Belongings { column: ("memberships", "employee_id"), rows: groups };
             // Groups within groups are not followed: what is listed is direct.
             let give = |employee: &mut Self, row: InGroup| {
                 employee.groups.push(GroupMembership {
@@ -73,7 +68,7 @@ impl Stored for Employee {
                     reference: None,
                 });
             };
-            distribute(db, employees, ("memberships", "employee_id"), groups, give).await?;
+            distribute(db, employees, vec![groups], "id", give).await?;
         }
         Ok(())
     }

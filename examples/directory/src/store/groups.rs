@@ -7,15 +7,13 @@ use scim_types::{Changes, replace, scim_path};
 
 use super::db::Tx;
 use super::error::Failure;
-use super::members::{Membership, Roster, added, member_steps, memberships, wanted};
-use super::rows::{Needs, Stored, Wish, Work, distribute};
+use super::members::{Membership, Roster, added, is_large, member_steps, memberships, wanted};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
 use super::shown;
 use crate::model::{Group, Stamps};
 
 impl Stored for Group {
     const ROWS: &'static str = "groups";
-    /// Members are patched by their rows: a group of a million is not loaded for it, and not sent after it.
-    const ANSWER: PatchAnswer = PatchAnswer::NoContent;
     type Row = Self;
 
     fn select() -> SelectStatement {
@@ -35,15 +33,20 @@ impl Stored for Group {
         if !needs("members") {
             return Ok(());
         }
-        let give = |group: &mut Self, row: Membership| group.members.push(row.into());
-        distribute(db, groups, ("memberships", "group_id"), memberships(), give).await
+        let members = Belongings { column: ("memberships", "group_id"), rows: memberships() };
+        distribute(db, groups, vec![members], "nr", |group: &mut Self, row: Membership| {
+            group.members.push(row.into());
+        })
+        .await
     }
 
     /// Adding and removing named members touches their rows alone, however many others there are, and so does a whole new list.
-    fn needs(wish: &Wish<'_, Self>) -> Needs<'static> {
+    fn needs(wish: &Wish<'_, Self>, attribute: &str) -> bool {
         match wish {
-            Wish::Patch(patch) if member_steps(patch, &scim_path!(Group, "members")).is_none() => &|_| true,
-            _ => &|_| false,
+            Wish::Patch(patch) => {
+                attribute == "members" && member_steps(patch, &scim_path!(Group, "members")).is_none()
+            }
+            Wish::Replace(_) => false,
         }
     }
 
@@ -57,6 +60,11 @@ impl Stored for Group {
         db.run_all(&shown::groups_of(&members.iter().map(|wanted| wanted.id()).collect::<Vec<_>>())).await
     }
 
+    /// Members are patched by their rows, so the group was not loaded for it. A small one is answered with, as clients like it.
+    fn answer(&self) -> PatchAnswer {
+        if self.is_large { PatchAnswer::NoContent } else { PatchAnswer::Projected }
+    }
+
     async fn change(
         &mut self,
         db: &mut Tx,
@@ -64,6 +72,7 @@ impl Stored for Group {
         _: Option<String>,
     ) -> Result<Work, Failure> {
         let path = scim_path!(Group, "members");
+        self.is_large = is_large(db, &self.id).await?;
         let before = self.own();
         let mut changes = Changes::new();
         let roster = match wish {

@@ -14,6 +14,9 @@ use super::rows::MANY;
 use super::shown;
 use crate::model::Group;
 
+/// A group with more members is large.
+const LARGE: u64 = 1000;
+
 /// What a member's row says of the member.
 const SHOWN_AS: &str = "coalesce(label, (SELECT e.shown_as FROM employees e WHERE e.id = employee_id), \
                         (SELECT g.name FROM groups g WHERE g.id = subgroup_id))";
@@ -43,11 +46,23 @@ impl From<Membership> for Member {
 /// All memberships.
 pub(super) fn memberships() -> scim_types::sql::sea_query::SelectStatement {
     Query::select()
-        .columns(["member_id", "employee_id", "subgroup_id", "label"])
+        .columns(["nr", "member_id", "employee_id", "subgroup_id", "label"])
         .expr_as(Expr::cust(SHOWN_AS), "shown_as")
         .from("memberships")
-        .order_by("nr", Order::Asc)
         .to_owned()
+}
+
+/// Whether a group has more members than one likes to be sent with every change of it.
+pub(super) async fn is_large(db: &mut Tx, group: &str) -> Result<bool, Failure> {
+    let one_more = Query::select()
+        .column("nr")
+        .from("memberships")
+        .and_where(Expr::col("group_id").eq(group))
+        .order_by("nr", Order::Asc)
+        .limit(1)
+        .offset(LARGE)
+        .to_owned();
+    Ok(!db.fetch::<(i64,)>(&one_more).await?.is_empty())
 }
 
 /// A member as a client wants it.

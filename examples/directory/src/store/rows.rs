@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use scim_http::{BaseUrl, IfMatch, Page, PatchAnswer, Query, Store, StoreError};
 use scim_types::sql::Statement;
 use scim_types::sql::sea_query::{
-    Asterisk, Condition, Expr, ExprTrait, LockType, Query as Select, SelectStatement,
+    Asterisk, Condition, Expr, ExprTrait, LockType, Order, Query as Select, SelectStatement, UnionType,
 };
 use scim_types::{Changes, Patch, Projection, ScimResource};
 use sqlx::FromRow;
@@ -25,8 +25,6 @@ pub(super) const MANY: usize = 500;
 pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
     /// The table.
     const ROWS: &'static str;
-    /// How a PATCH is answered.
-    const ANSWER: PatchAnswer = PatchAnswer::Whole;
     /// What [`select`](Self::select) finds.
     type Row: Record + Into<Self>;
 
@@ -43,10 +41,14 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
         needs: Needs<'_>,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// The attributes that have to be there for a wish to be carried out.
-    fn needs(wish: &Wish<'_, Self>) -> Needs<'static> {
-        let _ = wish;
-        &|_| true
+    /// Whether this attribute has to be there for a wish to be carried out.
+    fn needs(wish: &Wish<'_, Self>, attribute: &str) -> bool {
+        match wish {
+            Wish::Replace(_) => true,
+            Wish::Patch(patch) => {
+                patch.operations().any(|operation| operation.attribute().to_string() == attribute)
+            }
+        }
     }
 
     /// What takes long to make of a wish, and is made before the directory is locked: the hash of a password.
@@ -73,6 +75,11 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
         wish: &Wish<'_, Self>,
         prepared: Option<String>,
     ) -> impl Future<Output = Result<Work, Failure>> + Send;
+
+    /// How a PATCH is answered that left this.
+    fn answer(&self) -> PatchAnswer {
+        PatchAnswer::Whole
+    }
 
     /// What others show of a resource that goes.
     fn farewell(id: &str) -> Vec<Statement>;
@@ -154,8 +161,8 @@ impl<T: Stored> Store<T> for Directory {
         true
     }
 
-    fn patch_answer(&self) -> PatchAnswer {
-        T::ANSWER
+    fn patch_answer(&self, patched: &T) -> PatchAnswer {
+        patched.answer()
     }
 
     fn link(&self, resource: &mut T, base: &BaseUrl) {
@@ -204,24 +211,27 @@ impl Directory {
         lock: bool,
     ) -> Result<(T, Changes), Failure> {
         let mut change = self.pools.writing().await?;
-        let mut stored: T = find(&mut change, id, T::needs(wish), lock).await?;
+        let mut stored: T = find(&mut change, id, &|attribute| T::needs(wish, attribute), lock).await?;
         check(if_match, &stored)?;
-        let stamps = *stored.row().1;
-        let now = now();
-        if let Some(meta) = stored.scim_meta_mut() {
-            Stamps { last_modified: now, ..stamps }.tell(meta);
-        }
+        let before = *stored.row().1;
+        let after = Stamps { last_modified: now(), version: before.version + 1, ..before };
+        set_stamps(&mut stored, after);
         let Work { changes, statements } = stored.change(&mut change, wish, prepared).await?;
-        let is_whole = matches!(wish, Wish::Replace(_)) || T::ANSWER == PatchAnswer::Whole;
-        let needs: Needs<'_> = if is_whole { &|_| true } else { &|_| false };
-        if statements.is_empty() {
-            return Ok((find(&mut change, id, needs, false).await?, Changes::new()));
+        let is_changed = !statements.is_empty();
+        if is_changed {
+            touch::<T>(&mut change, id, before.version, after).await?;
+            change.run_all(&statements).await?;
+        } else {
+            set_stamps(&mut stored, before);
         }
-        touch::<T>(&mut change, id, stamps.version, now).await?;
-        change.run_all(&statements).await?;
-        let stored = find(&mut change, id, needs, false).await?;
-        change.commit().await?;
-        Ok((stored, changes))
+        // Of what is not answered with as a whole, no more is needed than is there.
+        if matches!(wish, Wish::Replace(_)) || stored.answer() == PatchAnswer::Whole {
+            stored = find(&mut change, id, &|_| true, false).await?;
+        }
+        if is_changed {
+            change.commit().await?;
+        }
+        Ok((stored, if is_changed { changes } else { Changes::new() }))
     }
 
     async fn try_delete<T: Stored>(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), Failure> {
@@ -229,7 +239,8 @@ impl Directory {
         // Locked from the start: who begins to refer to it meanwhile waits, and then finds it gone. Both would wait for each other otherwise.
         let mut stored: T = find(&mut change, id, &|_| false, true).await?;
         check(if_match, &stored)?;
-        touch::<T>(&mut change, id, stored.row().1.version, now()).await?;
+        let stamps = *stored.row().1;
+        touch::<T>(&mut change, id, stamps.version, stamps).await?;
         change.run_all(&T::farewell(id)).await?;
         let statements = change.sql().delete::<T>(id)?;
         change.run_all(&statements).await?;
@@ -241,13 +252,17 @@ impl Directory {
 pub(super) fn start<T: Stored>(resource: &mut T) -> String {
     // Of version 7, so that ids are in the order in which they were made, which is the order of lists.
     let id = uuid::Uuid::now_v7().to_string();
-    let now = Stamps::new();
-    let (key, stamps) = resource.row();
-    (*key, *stamps) = (id.clone(), now);
-    if let Some(meta) = resource.scim_meta_mut() {
-        now.tell(meta);
-    }
+    id.clone_into(resource.row().0);
+    set_stamps(resource, Stamps::new());
     id
+}
+
+/// Has a resource have been made and changed then.
+fn set_stamps<T: Stored>(resource: &mut T, stamps: Stamps) {
+    *resource.row().1 = stamps;
+    if let Some(meta) = resource.scim_meta_mut() {
+        stamps.tell(meta);
+    }
 }
 
 /// Refuses a change of a resource that is not in the version the client means.
@@ -259,13 +274,13 @@ fn check<T: Stored>(if_match: Option<&IfMatch>, stored: &T) -> Result<(), StoreE
     }
 }
 
-/// Counts the version of a row on, if it still is the one that was read. From here on nobody else changes it, or what belongs to it, until
+/// Gives a row its stamps if its version is still the one that was read. From here on nobody else changes it, or what belongs to it, until
 /// this change is committed.
-async fn touch<T: Stored>(db: &mut Tx, id: &str, version: i64, now: i64) -> Result<(), Failure> {
+async fn touch<T: Stored>(db: &mut Tx, id: &str, version: i64, stamps: Stamps) -> Result<(), Failure> {
     let update = Select::update()
         .table(T::ROWS)
-        .value("version", version + 1)
-        .value("last_modified", now)
+        .value("version", stamps.version)
+        .value("last_modified", stamps.last_modified)
         .and_where(Expr::col("id").eq(id))
         .and_where(Expr::col("version").eq(version))
         .to_owned();
@@ -345,7 +360,7 @@ async fn page<T: Stored>(
     Ok(Page::new(resources, total))
 }
 
-/// PostgreSQL keeps no NUL, so no id has one.
+/// `PostgreSQL` keeps no NUL, so no id has one.
 fn possible(id: &str) -> Result<(), StoreError> {
     if id.contains('\0') { Err(StoreError::NotFound) } else { Ok(()) }
 }
@@ -373,12 +388,9 @@ async fn load<T: Stored>(
         }
         for row in db.fetch::<T::Row>(&select).await? {
             let mut resource: T = row.into();
-            let (id, stamps) = resource.row();
-            let (id, stamps) = (id.clone(), *stamps);
-            if let Some(meta) = resource.scim_meta_mut() {
-                stamps.tell(meta);
-            }
-            found.insert(id, resource);
+            let stamps = *resource.row().1;
+            set_stamps(&mut resource, stamps);
+            found.insert(resource.row().0.clone(), resource);
         }
     }
     let mut resources: Vec<T> = ids.iter().filter_map(|id| found.remove(id)).collect();
@@ -394,23 +406,35 @@ struct Owned<Part> {
     row: Part,
 }
 
-/// Gives each of these resources its `rows` of another table, of which `column` refers to them.
+/// Rows of another table, of which `column` refers to what they belong to.
+pub(super) struct Belongings {
+    pub(super) column: (&'static str, &'static str),
+    pub(super) rows: SelectStatement,
+}
+
+/// Gives each of these resources what belongs to it, in the order of a column of what is found: in one query, from however many tables.
 pub(super) async fn distribute<T: Stored, R: Record>(
     db: &mut Tx,
     resources: &mut [T],
-    column: (&'static str, &'static str),
-    mut rows: SelectStatement,
+    belongings: Vec<Belongings>,
+    order: &'static str,
     give: impl Fn(&mut T, R),
 ) -> Result<(), Failure> {
-    rows.expr_as(Expr::col(column), "owner");
     let mut places = HashMap::with_capacity(resources.len());
     for (index, resource) in resources.iter_mut().enumerate() {
         places.insert(resource.row().0.clone(), index);
     }
     let ids: Vec<&str> = places.keys().map(String::as_str).collect();
     for ids in ids.chunks(MANY) {
-        let of_these = rows.clone().and_where(Expr::col(column).is_in(ids.iter().copied())).to_owned();
-        for Owned { owner, row } in db.fetch::<Owned<R>>(&of_these).await? {
+        let of_these = belongings.iter().map(|Belongings { column, rows }| {
+            let mut rows = rows.clone();
+            rows.expr_as(Expr::col(*column), "owner")
+                .and_where(Expr::col(*column).is_in(ids.iter().copied()));
+            rows
+        });
+        let all = of_these.reduce(|mut all, rows| all.union(UnionType::All, rows).to_owned());
+        let Some(mut all) = all else { return Ok(()) };
+        for Owned { owner, row } in db.fetch::<Owned<R>>(all.order_by(order, Order::Asc)).await? {
             if let Some(resource) = places.get(&owner).and_then(|index| resources.get_mut(*index)) {
                 give(resource, row);
             }
