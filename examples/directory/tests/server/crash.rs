@@ -17,7 +17,7 @@ const WRITES: usize = 1000;
 /// How often the server is killed meanwhile.
 const KILLS: usize = 7;
 const GROUPS: usize = 4;
-/// Users that many PATCHes are about.
+/// How many users take all the patches.
 const BUSY: usize = 20;
 
 /// One of the thousand writes. They are told apart by a number in what they write.
@@ -37,14 +37,9 @@ enum Write {
 
 /// All of them, mixed.
 fn writes() -> Vec<Write> {
-    let kinds: [(usize, fn(usize) -> Write); 5] = [
-        (300, Write::Post),
-        (150, Write::Put),
-        (150, Write::Delete),
-        (200, Write::Patch),
-        (200, Write::Join),
-    ];
-    let writes: Vec<Write> = kinds.iter().flat_map(|(count, kind)| (0..*count).map(kind)).collect();
+    let mut writes: Vec<Write> = (0..300).map(Write::Post).collect();
+    writes.extend((0..150).flat_map(|nr| [Write::Put(nr), Write::Delete(nr)]));
+    writes.extend((0..200).flat_map(|nr| [Write::Patch(nr), Write::Join(nr)]));
     assert_eq!(writes.len(), WRITES);
     // 389 and 1000 have no common factor, so each comes once.
     (0..writes.len()).map(|i| writes[i * 389 % writes.len()]).collect()

@@ -10,5 +10,6 @@ mod postgres;
 mod process;
 mod queries;
 mod start;
+mod texts;
 mod users;
 mod versions;

@@ -123,7 +123,8 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, state: &Mutex<State>) {
 }
 
 fn start(url: &str) -> Server {
-    Server::start(&Folder::new(), &["--database", url, "--token", "secret"])
+    // That the database is lost, or slow, is what the tests are about.
+    Server::start(&Folder::new(), &["--database", url, "--token", "secret", "--log", "error"])
 }
 
 /// Several servers over one database, which is new: they all make its tables.

@@ -160,6 +160,12 @@ impl Server {
         Self::start(&Folder::new(), &["--database", &database, "--token", "secret"])
     }
 
+    /// One over each of the two databases, as far as there are two.
+    pub(crate) fn over_each() -> Vec<Self> {
+        let start = |url: &str| Self::start(&Folder::new(), &["--database", url, "--token", "secret"]);
+        ["sqlite::memory:".to_owned()].into_iter().chain(postgres_or_skip()).map(|url| start(&url)).collect()
+    }
+
     /// What it prints within a second.
     pub(crate) fn printed(&self) -> Vec<String> {
         let until = Instant::now() + Duration::from_secs(1);
