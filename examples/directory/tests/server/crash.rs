@@ -8,7 +8,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::process::{
-    Answer, ENTERPRISE, Folder, GROUP, Server, USER, ask, patch_of, postgres_or_skip, until,
+    Answer, ENTERPRISE, Folder, GROUP, Server, USER, ask, patch_of, postgres_or_skip, until, version,
 };
 
 /// How many clients write at a time.
@@ -70,13 +70,6 @@ fn given(user: &Value) -> Value {
         user.as_object_mut().unwrap().remove(own);
     }
     user
-}
-
-/// How often a resource was changed, counted from 1.
-fn version(resource: &Value) -> usize {
-    let version = resource["meta"]["version"].as_str().unwrap();
-    let (count, _) = version.trim_start_matches("W/\"").split_once('-').unwrap();
-    count.parse().unwrap()
 }
 
 /// Whether there is an element with this value in a list.

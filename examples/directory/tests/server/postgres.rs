@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::process::{
-    Answer, Folder, GROUP, SEARCH, Server, USER, all_at_once, ask, patch_of, postgres_or_skip, until, with,
+    Answer, Folder, GROUP, SEARCH, Server, USER, all_at_once, ask, patch_of, postgres_or_skip, until,
+    version, with,
 };
 
 const DEVICE: &str = "urn:example:params:scim:schemas:core:2.0:Device";
@@ -322,11 +323,13 @@ fn servers_add_members() {
     let servers = servers(&url);
     let uri = format!("/Groups/{}", servers[0].post("/Groups", &group("Staff", &[])).text("/id"));
     let users = all_at_once(48, |i| servers[i % 3].new_user(&format!("user{i}")));
-    for answer in all_at_once(users.len(), |i| servers[i % 3].patch(&uri, &joining(&users[i]))) {
+    // Each by two servers, of which one comes too late.
+    for answer in all_at_once(users.len() * 2, |i| servers[i % 3].patch(&uri, &joining(&users[i / 2]))) {
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
-    let staff = servers[1].get(&uri);
-    assert_eq!(staff.body["members"].as_array().unwrap().len(), users.len());
+    let staff = servers[1].get(&uri).body;
+    assert_eq!(staff["members"].as_array().unwrap().len(), users.len());
+    assert_eq!(version(&staff), 1 + users.len(), "every change has counted, once");
     members_and_groups_agree(&servers[2]);
     // Half of them go, while others come.
     let more = all_at_once(24, |i| servers[i % 3].new_user(&format!("more{i}")));
@@ -359,7 +362,10 @@ fn servers_change_one_user() {
     let change = |i: usize| {
         let operation = match attributes.get(i) {
             Some(name) => json!({"op": "replace", "path": name, "value": format!("value of {name}")}),
-            None => json!({"op": "add", "path": "emails", "value": [{"value": format!("{i}@a.example")}]}),
+            None => {
+                let email = json!({"value": format!("{i}@a.example"), "primary": true});
+                json!({"op": "add", "path": "emails", "value": [email]})
+            }
         };
         servers[i % 3].patch(&uri, &json!([operation]))
     };
@@ -370,9 +376,11 @@ fn servers_change_one_user() {
     for name in attributes {
         assert_eq!(user[name], format!("value of {name}"));
     }
-    let emails: BTreeSet<String> =
-        user["emails"].as_array().unwrap().iter().map(|email| email["value"].to_string()).collect();
-    assert_eq!(emails, (8..36).map(|i| format!("\"{i}@a.example\"")).collect());
+    let emails = user["emails"].as_array().unwrap();
+    let values: BTreeSet<String> = emails.iter().map(|email| email["value"].to_string()).collect();
+    assert_eq!(emails.iter().filter(|email| email["primary"] == true).count(), 1, "as it was set last");
+    assert_eq!(version(&user), 1 + 36, "every change has counted, once");
+    assert_eq!(values, (8..36).map(|i| format!("\"{i}@a.example\"")).collect());
 }
 
 #[test]

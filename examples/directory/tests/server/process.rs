@@ -32,6 +32,13 @@ pub(crate) fn patch_of(operations: &Value) -> Value {
     json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations})
 }
 
+/// Counts the states of a resource, from 1.
+pub(crate) fn version(resource: &Value) -> usize {
+    let version = resource["meta"]["version"].as_str().unwrap();
+    let (count, _) = version.trim_start_matches("W/\"").split_once('-').unwrap();
+    count.parse().unwrap()
+}
+
 /// A new database in the `PostgreSQL` that the environment names, as a URL; `None` without one.
 pub(crate) fn new_postgres() -> Option<String> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
