@@ -8,7 +8,9 @@ use sea_query_sqlx::{SqlxBinder as _, SqlxValues};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow};
-use sqlx::{AssertSqlSafe, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
+use sqlx::{
+    AssertSqlSafe, Connection as _, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+};
 
 use super::error::Failure;
 use crate::cli::Database;
@@ -39,6 +41,9 @@ impl<R> Record for R where R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 
 /// How long a request waits for a connection before it is told to come again.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long `PostgreSQL` may take for one statement: less than a request may take in all. A database that is gone without a word never
+/// answers, and TCP takes a quarter of an hour to notice.
+const STATEMENT: Duration = Duration::from_secs(10);
 
 impl Pools {
     /// Opens the database, makes it if it is a file that is not there, and brings its tables up to date.
@@ -57,7 +62,16 @@ impl Pools {
                 Self::Sqlite { readers, writer }
             }
             Database::Postgres(url) => {
-                let options = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE);
+                let options = PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(PATIENCE)
+                    // A connection that does not answer is given up. Otherwise it would keep its place among the sixteen for as long as TCP tries.
+                    .after_release(|connection, _| {
+                        Box::pin(async {
+                            let answers = tokio::time::timeout(PATIENCE, connection.ping()).await;
+                            answers.unwrap_or_else(|_| Err(silence())).map(|()| true)
+                        })
+                    });
                 Self::Postgres(options.connect(url).await?)
             }
         };
@@ -93,7 +107,8 @@ impl Pools {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                Tx::Postgres(in_time(begin).await?)
             }
         })
     }
@@ -103,7 +118,7 @@ impl Pools {
     pub(super) async fn writing(&self) -> Result<Tx, Failure> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(in_time(pool.begin()).await?),
         })
     }
 }
@@ -138,7 +153,7 @@ impl Tx {
             }
             Self::Postgres(tx) => {
                 let (text, values) = query.build_sqlx(PostgresQueryBuilder);
-                sqlx::query_as_with(AssertSqlSafe(text), values).fetch_all(&mut **tx).await?
+                in_time(sqlx::query_as_with(AssertSqlSafe(text), values).fetch_all(&mut **tx)).await?
             }
         })
     }
@@ -149,7 +164,9 @@ impl Tx {
         let (text, values) = (AssertSqlSafe(text), SqlxValues(values));
         Ok(match self {
             Self::Sqlite(tx) => sqlx::query_with(text, values).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => sqlx::query_with(text, values).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => {
+                in_time(sqlx::query_with(text, values).execute(&mut **tx)).await?.rows_affected()
+            }
         })
     }
 
@@ -165,8 +182,17 @@ impl Tx {
     pub(super) async fn commit(self) -> Result<(), Failure> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx) => in_time(tx.commit()).await?,
         }
         Ok(())
     }
+}
+
+/// What `PostgreSQL` answers, if it does.
+async fn in_time<T>(step: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(STATEMENT, step).await.unwrap_or_else(|_| Err(silence()))
+}
+
+fn silence() -> sqlx::Error {
+    sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
 }
