@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ enum Mode {
     Refuses,
     /// New connections are ended at once.
     Closes,
-    /// It takes whatever is sent, and never answers.
+    /// Whatever is sent is lost, on new connections and on those that were open. The latter are never heard of again.
     Silent,
 }
 
@@ -43,7 +43,8 @@ struct Wire {
 
 struct State {
     mode: Mode,
-    open: Vec<TcpStream>,
+    /// With whether what is sent is lost.
+    open: Vec<(TcpStream, Arc<AtomicBool>)>,
 }
 
 impl Wire {
@@ -72,11 +73,12 @@ impl Wire {
                     Mode::Closes => {}
                     Mode::Works | Mode::Silent => {
                         let far = TcpStream::connect(&database).unwrap();
+                        let is_lost = Arc::new(AtomicBool::new(locked.mode == Mode::Silent));
                         for (from, to) in [(&near, &far), (&far, &near)] {
                             let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-                            locked.open.push(from.try_clone().unwrap());
-                            let state = Arc::clone(&state);
-                            thread::spawn(move || pass_on(from, to, &state));
+                            locked.open.push((from.try_clone().unwrap(), Arc::clone(&is_lost)));
+                            let is_lost = Arc::clone(&is_lost);
+                            thread::spawn(move || pass_on(from, to, &is_lost));
                         }
                     }
                 }
@@ -84,12 +86,14 @@ impl Wire {
         });
     }
 
-    /// From here on it is like this. What was open is cut, unless it is to hear nothing more.
+    /// From here on it is like this. What was open is cut, or lost.
     fn set(&self, mode: Mode) {
         let mut state = self.state.lock().unwrap();
         let before = std::mem::replace(&mut state.mode, mode);
-        if mode != Mode::Silent {
-            for stream in state.open.drain(..) {
+        for (stream, is_lost) in &state.open {
+            if mode == Mode::Silent {
+                is_lost.store(true, Ordering::Relaxed);
+            } else if !is_lost.load(Ordering::Relaxed) {
                 let _ = stream.shutdown(Shutdown::Both);
             }
         }
@@ -108,10 +112,10 @@ impl Wire {
     }
 }
 
-fn pass_on(mut from: TcpStream, mut to: TcpStream, state: &Mutex<State>) {
+fn pass_on(mut from: TcpStream, mut to: TcpStream, is_lost: &AtomicBool) {
     let mut bytes = [0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if state.lock().unwrap().mode == Mode::Silent {
+        if is_lost.load(Ordering::Relaxed) {
             continue;
         }
         if to.write_all(&bytes[..count]).is_err() {
@@ -225,6 +229,44 @@ fn lost_and_back() {
     wire.set(Mode::Refuses);
     "wrong".clone_into(&mut server.token);
     server.get(&user).is(401, "");
+}
+
+/// The database is lost in the middle of what all connections are at, and nobody says so: it does not answer any more. Another one takes its place.
+#[test]
+fn silent_in_the_middle() {
+    let Some(url) = postgres_or_skip() else { return };
+    let (wire, through) = Wire::to(&url);
+    let server = start(&through);
+    // More than there are connections.
+    let users = all_at_once(24, |i| server.new_user(&format!("user{i}")));
+    let (done, is_lost) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let write = |client: usize| {
+        for nr in 0.. {
+            let title = json!([{"op": "replace", "path": "title", "value": nr.to_string()}]);
+            let started = Instant::now();
+            let answer = server.patch(&format!("/Users/{}", users[client]), &title);
+            if answer.status != 200 {
+                is_unavailable(&answer);
+                assert!(is_lost.load(Ordering::Relaxed) && started.elapsed() < Duration::from_secs(30));
+                return;
+            }
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    thread::scope(|scope| {
+        let write = &write;
+        let clients: Vec<_> = (0..users.len()).map(|client| scope.spawn(move || write(client))).collect();
+        let is_over = || clients.iter().any(thread::ScopedJoinHandle::is_finished);
+        until("they are at work", || done.load(Ordering::Relaxed) >= 100 || is_over());
+        is_lost.store(true, Ordering::Relaxed);
+        wire.set(Mode::Silent);
+    });
+    wire.set(Mode::Works);
+    until("it is back", || server.get("/Users").status == 200);
+    for id in users {
+        let answer = server.patch(&format!("/Users/{id}"), &json!([{"op": "remove", "path": "title"}]));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
 }
 
 /// Connections that end while nobody uses them.
