@@ -402,12 +402,11 @@ fn servers_change_one_user() {
     let servers = servers(&url);
     let uri = format!("/Users/{}", servers[0].new_user("a"));
     let change = |i: usize| {
-        let operation = match attributes.get(i) {
-            Some(name) => json!({"op": "replace", "path": name, "value": format!("value of {name}")}),
-            None => {
-                let email = json!({"value": format!("{i}@a.example"), "primary": true});
-                json!({"op": "add", "path": "emails", "value": [email]})
-            }
+        let operation = if let Some(name) = attributes.get(i) {
+            json!({"op": "replace", "path": name, "value": format!("value of {name}")})
+        } else {
+            let email = json!({"value": format!("{i}@a.example"), "primary": true});
+            json!({"op": "add", "path": "emails", "value": [email]})
         };
         servers[i % 3].patch(&uri, &json!([operation]))
     };
