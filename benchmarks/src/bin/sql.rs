@@ -10,13 +10,14 @@ use scim_types::sql::sea_query::{
 };
 use scim_types::sql::{Dialect, Sql};
 use scim_types::{
-    Changes, Filter, Group, Member, Meta, ScimComplex, ScimResource, Sort, SortOrder, User, scim_path,
+    Changes, Filter, Group, Member, Meta, PhoneNumber, ScimComplex, ScimResource, Sort, SortOrder, User,
+    scim_path,
 };
 use sqlx::{Connection, PgConnection, Row as _, SqliteConnection};
 use tokio::runtime::Runtime;
 
 const PEOPLE: i64 = 1_000_000;
-const RUNS: usize = 15;
+const RUNS: usize = 201;
 
 #[derive(Clone, ScimResource)]
 #[scim(maps = User, table = "employees")]
@@ -31,6 +32,14 @@ struct Employee {
     email: Option<String>,
     #[scim(path = "active", column = "enabled")]
     enabled: Option<bool>,
+    #[scim(
+        path = "phoneNumbers",
+        table = "phones",
+        column = "employee",
+        columns(value = "number"),
+        fold_columns(value = "number_folded")
+    )]
+    phones: Vec<PhoneNumber>,
     #[scim(meta, columns(lastModified = "changed"))]
     meta: Meta,
 }
@@ -147,6 +156,7 @@ impl Database {
                 "{temporary} employees (id {text} PRIMARY KEY, login {text} NOT NULL, login_folded {text} NOT NULL, last_name {text}, \
                  last_name_folded {text}, email {text}, email_folded {text}, enabled BOOLEAN, changed BIGINT)"
             ),
+            format!("{temporary} phones (employee {text} NOT NULL, number {text}, number_folded {text})"),
             format!(
                 "{temporary} teams (id {text} PRIMARY KEY, name {text} NOT NULL, name_folded {text} NOT NULL)"
             ),
@@ -162,6 +172,7 @@ impl Database {
                     "(i % 3) > 0".to_owned()
                 }
             ),
+            format!("{series} INSERT INTO phones SELECT 'e' || {pad}, '+49' || {pad}, '+49' || {pad} FROM n"),
             format!("{series} INSERT INTO memberships SELECT 'big', 'e' || {pad}, 'e' || {pad} FROM n"),
             format!(
                 "{series} INSERT INTO memberships SELECT 'small', 'e' || {pad}, 'e' || {pad} FROM n WHERE i < 10"
@@ -171,6 +182,8 @@ impl Database {
             "CREATE INDEX employees_last_name ON employees (last_name_folded)".to_owned(),
             "CREATE INDEX employees_email ON employees (email_folded)".to_owned(),
             "CREATE INDEX employees_changed ON employees (changed)".to_owned(),
+            "CREATE INDEX phones_employee ON phones (employee)".to_owned(),
+            "CREATE INDEX phones_number ON phones (number_folded)".to_owned(),
             "CREATE UNIQUE INDEX memberships_key ON memberships (team, employee)".to_owned(),
             "ANALYZE".to_owned(),
         ] {
@@ -238,7 +251,7 @@ fn by_hand(database: &Database, condition: &str, values: Vec<Value>) -> (String,
 
 async fn filters(database: &mut Database) {
     let text = |text: &str| Value::from(text);
-    let cases: [(&str, &str, Vec<Value>, &str); 6] = [
+    let cases: [(&str, &str, Vec<Value>, &str); 9] = [
         (r#"userName eq "USER00700000""#, "login_folded = ?", vec![text("user00700000")], "employees_login"),
         (
             r#"userName sw "user0070000""#,
@@ -270,6 +283,25 @@ async fn filters(database: &mut Database) {
             vec![Value::from(999_000i64)],
             "employees_changed",
         ),
+        (
+            r#"phoneNumbers.value eq "+4900700000""#,
+            "id IN (SELECT employee FROM phones WHERE number_folded = ?)",
+            vec![text("+4900700000")],
+            "phones_number",
+        ),
+        (
+            r#"phoneNumbers.value eq "+4900700000" and userName eq "user00700000""#,
+            "login_folded = ? AND EXISTS (SELECT 1 FROM phones WHERE employee = employees.id AND number_folded = ?)",
+            vec![text("user00700000"), text("+4900700000")],
+            "employees_login",
+        ),
+        (
+            r#"phoneNumbers.value eq "+4900700000" or userName eq "user00000001""#,
+            "id IN (SELECT id FROM employees WHERE login_folded = ? \
+             UNION ALL SELECT employee FROM phones WHERE number_folded = ?)",
+            vec![text("user00000001"), text("+4900700000")],
+            "phones_number",
+        ),
     ];
     for (name, condition, values, index) in cases {
         let pair =
@@ -288,6 +320,7 @@ fn page(database: &Database, number: i64) -> (String, Values) {
         last_name: None,
         email: None,
         enabled: None,
+        phones: Vec::new(),
         meta: Meta::default(),
     };
     let mut query = Query::select().column(("employees", "id")).from("employees").limit(100).to_owned();
