@@ -141,11 +141,11 @@ impl Sql {
             return Ok(Key { value: cell.value(), may_be_null: !cell.attribute.required, is_folded: false });
         }
         let value = cell.compared()?;
-        // As for `pr`, the empty text is none; what is required is never empty.
+        // As for `pr`, the empty text is none; what is required is never empty. No parameter, so that an index on the expression may serve.
         let value = if cell.attribute.required {
             value
         } else {
-            Func::cust("NULLIF").args([value, Expr::val("")]).into()
+            Func::cust("NULLIF").args([value, Expr::cust("''")]).into()
         };
         Ok(Key {
             value: self.bytewise(value),

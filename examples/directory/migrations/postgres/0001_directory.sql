@@ -86,7 +86,8 @@ CREATE TABLE contacts (
 );
 
 CREATE INDEX contacts_employee ON contacts (employee_id, kind);
-CREATE INDEX contacts_value ON contacts (value_key);
+-- PostgreSQL indexes no text of more than 2,700 bytes, which a picture in a URL has.
+CREATE INDEX contacts_value ON contacts (value_key) WHERE kind <> 'photo';
 
 CREATE TABLE addresses (
     nr              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
