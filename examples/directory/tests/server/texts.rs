@@ -451,3 +451,16 @@ fn no_patterns() {
         }
     }
 }
+
+/// Providers send pictures as they are.
+#[test]
+fn a_picture_may_be_in_its_url() {
+    let server = Server::empty();
+    let url = format!("data:image/png;base64,{}", "A".repeat(40_000));
+    let user = json!({"schemas": [USER], "userName": "a", "photos": [{"value": url, "type": "photo"}]});
+    let created = server.post("/Users", &user);
+    assert_eq!(created.status, 201, "{}", created.body);
+    assert_eq!(server.get(&format!("/Users/{}", created.text("/id"))).text("/photos/0/value"), url);
+    let found = server.get(&with("/Users", &[("filter", "photos.value sw \"data:image/\"")]));
+    assert_eq!(found.ids(), [created.text("/id")]);
+}
