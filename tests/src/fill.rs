@@ -59,7 +59,7 @@ fn place(place: ValueMut<'_>, attribute: &AttributeDef, depth: usize, rng: &mut 
             one_primary(list, attribute);
         }
         // The elements of a row.
-        ValueMut::None => {}
+        ValueMut::Elements(_) => {}
         other => one(other, attribute, depth, rng),
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn clear(place: ValueMut<'_>) {
             }
         }
         ValueMut::Str(text) => text.clear(),
-        ValueMut::None | ValueMut::Bool(_) | ValueMut::Scalar(_) => {}
+        ValueMut::None | ValueMut::Bool(_) | ValueMut::Scalar(_) | ValueMut::Elements(_) => {}
     }
 }
 

@@ -29,8 +29,8 @@ pub(crate) use own::{Field, no_scalar};
 pub use own::{Record, Value, Values};
 #[cfg(feature = "sql")]
 pub(crate) use row::of_literal;
-pub use row::{Elements, Layout, Misfit, Node, row_elements, row_part, row_slot_mut};
-pub(crate) use row::{Leaving, Staged, Standing};
+pub use row::{Elements, ElementsMut, Layout, Misfit, Node, row_elements, row_part, row_slot_mut};
+pub(crate) use row::{Filling, Leaving, Staged, Standing};
 pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
@@ -301,6 +301,8 @@ pub enum ValueMut<'a> {
     Complex(ViewMut<'a>),
     /// A multi-valued attribute's values.
     List(&'a mut dyn ListMut),
+    /// Those that are fields of a row, which only a document fills as a list.
+    Elements(ElementsMut<'a>),
 }
 
 /// Says what kind of place it is.
@@ -316,6 +318,7 @@ impl fmt::Debug for ValueMut<'_> {
             Self::Option(_) => "Option",
             Self::Complex(_) => "Complex",
             Self::List(_) => "List",
+            Self::Elements(_) => "Elements",
         })
     }
 }

@@ -344,6 +344,15 @@ impl Record {
         self.fields.into_iter()
     }
 
+    /// Takes out what is in it, to be used again.
+    pub(super) fn take_fields(&mut self) -> impl Iterator<Item = (u16, Field)> {
+        self.fields.drain(..)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.fields.clear();
+    }
+
     pub(crate) fn field(&self, index: u16) -> Option<&Field> {
         self.fields.iter().find(|(i, _)| *i == index).map(|(_, field)| field)
     }

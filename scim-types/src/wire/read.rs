@@ -12,7 +12,7 @@ use crate::error::{ScimError, ScimType};
 use crate::path::join;
 use crate::schema::{Key, Mutability, Needle, Role, SchemaDef, Table};
 use crate::traits::ScimResource;
-use crate::value::{Leaving, Misfit, Slots, Staged, ValueMut, ViewMut, clear};
+use crate::value::{Elements, Leaving, Misfit, Slots, ValueMut, ViewMut, clear};
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,23 +145,31 @@ impl Reader {
 
     /// What a row cannot hold is left out, and reported as what no schema has.
     #[cold]
-    fn leave(&mut self, leaving: Leaving) -> Result<(), Misfit> {
-        let (tolerance, path, text) = match leaving {
-            Leaving::Element(path, elements) => (Tolerance::UnheldValueLeftOut, path, elements.unheld()),
-            Leaving::Part(path) => (
-                Tolerance::UnheldValueLeftOut,
-                path,
-                "this sub-attribute of the value cannot be held".to_owned(),
-            ),
-            Leaving::Guess(path, elements) => (Tolerance::ValueWithoutType, path, elements.unheld()),
+    pub(super) fn leave(&mut self, leaving: Leaving, elements: &Elements) -> Result<(), Misfit> {
+        let (tolerance, path) = match leaving {
+            Leaving::Element => (Tolerance::UnheldValueLeftOut, ""),
+            Leaving::Part(name) => (Tolerance::UnheldValueLeftOut, name),
+            Leaving::Guess => (Tolerance::ValueWithoutType, ""),
         };
         if !self.tolerate(tolerance) {
+            let text = match leaving {
+                Leaving::Part(_) => "this sub-attribute of the value cannot be held".to_owned(),
+                Leaving::Element | Leaving::Guess => elements.unheld(),
+            };
             return Err(Misfit::new(ScimType::InvalidValue, path, text));
         }
         if tolerance == Tolerance::UnheldValueLeftOut {
-            self.unknown.push(path);
+            self.unknown.push(path.to_owned());
         }
         Ok(())
+    }
+
+    /// Refuses the document for a value that does not fit into a row.
+    #[cold]
+    pub(super) fn misfit<E: serde::de::Error>(&mut self, misfit: Misfit) -> E {
+        let error = self.refuse(misfit.scim_type, misfit.text);
+        self.below(&misfit.path);
+        error
     }
 
     /// Refuses the document; the serde error only carries the news upwards.
@@ -242,29 +250,13 @@ impl<'de> Visitor<'de> for Root<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self { object, reader } = self;
-        if object.slot_table().layout.is_empty() {
-            return read_root(&mut ViewMut::new(object), reader, map);
-        }
-        let mut staged = Staged::new(object);
-        read_root(&mut ViewMut::new(&mut staged), reader, map)?;
-        staged.fill(|leaving| reader.leave(leaving)).map_err(|misfit| {
-            let error = reader.refuse(misfit.scim_type, misfit.text);
-            reader.below(&misfit.path);
-            error
-        })
+        let object = &mut ViewMut::new(object);
+        let mut seen = Seen::default();
+        let mut root = RootState::default();
+        read_map(object, reader, &mut seen, Some(&mut root), map)?;
+        root.finish(object, &mut seen, reader)?;
+        require(object.table, &seen, reader)
     }
-}
-
-fn read_root<'de, A: MapAccess<'de>>(
-    object: &mut ViewMut<'_>,
-    reader: &mut Reader,
-    map: A,
-) -> Result<(), A::Error> {
-    let mut seen = Seen::default();
-    let mut root = RootState::default();
-    read_map(object, reader, &mut seen, Some(&mut root), map)?;
-    root.finish(object, &mut seen, reader)?;
-    require(object.table, &seen, reader)
 }
 
 /// The attributes of one object that were named, and those that were given a value.

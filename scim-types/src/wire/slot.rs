@@ -8,7 +8,7 @@ use super::read::{Reader, Seen, read_map, require};
 use crate::compat::Tolerance;
 use crate::error::ScimType;
 use crate::schema::{AttributeDef, AttributeType, Returned};
-use crate::value::{ListMut, Literal, ValueError, ValueMut, ValueRef, set};
+use crate::value::{ElementsMut, Filling, ListMut, Literal, ValueError, ValueMut, ValueRef, set};
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
 pub(crate) struct Slot<'r, 'v> {
@@ -338,6 +338,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<bool, A::Error> {
         match std::mem::replace(&mut self.place, ValueMut::None) {
             ValueMut::List(list) => read_list(list, self.attribute, self.reader, seq),
+            ValueMut::Elements(place) => read_elements(place, self.attribute, self.reader, seq),
             place if matches!(self.within, Within::Key | Within::Element) => {
                 if !self.reader.compat.allows(Tolerance::ArrayForSingle) {
                     return Err(self.mismatch("an array"));
@@ -401,15 +402,60 @@ fn read_list<'de, A: SeqAccess<'de>>(
         position += 1;
     }
     if primaries > 1 {
-        return Err(reader.refuse(
-            ScimType::InvalidValue,
-            format!("{primaries} values are marked `primary`; at most one may be (RFC 7643 §2.4)"),
-        ));
+        return Err(several_primaries(reader, primaries));
     }
     let is_assigned = list.slot_count() > before;
     if is_assigned && before > 0 {
         list.slot_drop_front(before);
     }
+    Ok(is_assigned)
+}
+
+#[cold]
+fn several_primaries<E: Error>(reader: &mut Reader, count: usize) -> E {
+    let text = format!("{count} values are marked `primary`; at most one may be (RFC 7643 §2.4)");
+    reader.refuse(ScimType::InvalidValue, text)
+}
+
+/// The same into the fields of a row.
+fn read_elements<'de, A: SeqAccess<'de>>(
+    place: ElementsMut<'_>,
+    attribute: &'static AttributeDef,
+    reader: &mut Reader,
+    mut seq: A,
+) -> Result<bool, A::Error> {
+    let Some(table) = attribute.table else { return Err(A::Error::custom("elements that are not complex")) };
+    let mut filling = Filling::new(place, table);
+    let elements = filling.elements();
+    let mut is_assigned = false;
+    let mut position = 0;
+    loop {
+        let mark = reader.unknown.len();
+        let place = filling.next();
+        let slot = Slot { place, attribute, reader: &mut *reader, extension: None, within: Within::List };
+        let read = match seq.next_element_seed(slot) {
+            Ok(None) => break,
+            Ok(Some(false)) => Ok(()),
+            Ok(Some(true)) => {
+                is_assigned = true;
+                let settled = filling.settle(&mut |leaving| reader.leave(leaving, elements));
+                settled.map_err(|misfit| reader.misfit(misfit))
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = read {
+            reader.below(&format!("[{position}]"));
+            return Err(error);
+        }
+        if reader.unknown.len() > mark {
+            reader.unknown_below(mark, &format!("[{position}]"));
+        }
+        position += 1;
+    }
+    if filling.primaries() > 1 {
+        return Err(several_primaries(reader, filling.primaries()));
+    }
+    filling.finish().map_err(|misfit| reader.misfit(misfit))?;
     Ok(is_assigned)
 }
 

@@ -189,6 +189,11 @@ impl Elements {
 
     /// What an element is called: `emails[type eq "work"]`.
     pub(crate) fn name(&self, element: usize) -> String {
+        format!("{}{}", self.path, self.selector(element))
+    }
+
+    /// What tells an element from others: `[type eq "work"]`.
+    pub(super) fn selector(&self, element: usize) -> String {
         let table = self.tables[element];
         let keys: Vec<String> = (table.nodes.iter().zip(table.attributes))
             .filter_map(|(node, attribute)| match node {
@@ -199,7 +204,7 @@ impl Elements {
                 _ => None,
             })
             .collect();
-        format!("{}[{}]", self.path, keys.join(" and "))
+        format!("[{}]", keys.join(" and "))
     }
 
     /// What the row can hold, for messages.

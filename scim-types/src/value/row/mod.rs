@@ -5,15 +5,19 @@
 //! row itself through a table whose [`Node`]s say where its sub-attributes are; so is an element. The engines that read see no
 //! difference to a struct.
 //!
-//! Those that write do see one: a list of a row cannot grow. For them [`Staged`] stands in front of the row, and has such lists as
-//! lists of their own as soon as one of them is touched; at the end they go back into the fields, all or nothing.
+//! Those that write do see one: a list of a row cannot grow. The reader takes the values of one as they come, and [`Filling`] finds the
+//! fields of each. For PATCH, [`Staged`] stands in front of the row, and has such lists as lists of their own as soon as one of them is
+//! touched; at the end they go back into the fields, all or nothing.
 
 mod elements;
+mod filling;
 mod staged;
 
 pub use elements::Misfit;
 pub(crate) use elements::Standing;
-pub(crate) use staged::{Leaving, Staged};
+pub use filling::ElementsMut;
+pub(crate) use filling::{Filling, Leaving};
+pub(crate) use staged::Staged;
 
 use super::attribute::List;
 use super::{Literal, Slots, ValueMut, ValueRef, View, ViewMut, is_unassigned};
@@ -107,11 +111,12 @@ pub fn row_elements<'a>(row: &'a dyn Slots, elements: &'static Elements) -> Valu
     ValueRef::List(List::of_row(RowList { row, elements }))
 }
 
-/// The place of a slot of a row that is no field. A list has none: [`Staged`] has it.
+/// The place of a slot of a row that is no field.
 #[doc(hidden)]
 pub fn row_slot_mut(row: &mut dyn Slots, index: usize) -> ValueMut<'_> {
     match row.slot_table().layout.get(index) {
         Some(Layout::Complex(table)) => ValueMut::Complex(ViewMut { object: row, table }),
+        Some(Layout::Elements(elements)) => ValueMut::Elements(ElementsMut { row, elements }),
         _ => ValueMut::None,
     }
 }

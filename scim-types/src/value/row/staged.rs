@@ -8,10 +8,8 @@ use crate::error::ScimType;
 use crate::schema::{AttributeDef, Table};
 use crate::value::attribute::List;
 use crate::value::{
-    Literal, Record, Slots, Value, ValueError, ValueMut, ValueRef, Values, View, clear, is_unassigned, same,
-    set,
+    Record, Slots, Value, ValueError, ValueMut, ValueRef, Values, View, clear, is_unassigned, same,
 };
-use crate::wire::Bits;
 
 /// A row with lists that can change. Any other resource passes through.
 pub(crate) struct Staged<'r> {
@@ -29,57 +27,6 @@ impl<'r> Staged<'r> {
 
     fn list(&self, index: usize) -> Option<&Values> {
         self.lists.iter().find(|(slot, ..)| *slot == index).map(|(.., values)| values)
-    }
-
-    /// Brings lists that were read back into the fields, in order. `leave` is told of each value, or part of one, that the row cannot
-    /// hold, and decides whether it may be left out.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the first value that does not fit.
-    pub(crate) fn fill(self, mut leave: impl FnMut(Leaving) -> Result<(), Misfit>) -> Result<(), Misfit> {
-        let Self { row, lists, .. } = self;
-        for (_, elements, values) in lists {
-            let mut taken = Bits::default();
-            for (position, item) in values.into_items().enumerate() {
-                let path = || format!("{}[{position}]", elements.path);
-                let Value::Complex(record) = item.value else { continue };
-                let home = elements.home(View::new(&record)).map_err(|misfit| misfit.below(&path()))?;
-                let Some(home) = home.filter(|home| taken.insert(home.element)) else {
-                    leave(Leaving::Element(path(), elements))?;
-                    continue;
-                };
-                if home.is_guessed {
-                    leave(Leaving::Guess(path(), elements))?;
-                }
-                for name in home.left_out {
-                    leave(Leaving::Part(format!("{}.{name}", path())))?;
-                }
-                if let Some(name) = elements.lacking(home.element, Some(&record)) {
-                    let path = format!("{}.{name}", path());
-                    return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
-                }
-                let nodes = elements.tables[home.element].nodes;
-                for (sub, field) in record.into_fields() {
-                    if let Some(Node::Slot { slot, .. }) = nodes.get(usize::from(sub))
-                        && !field.is_null()
-                    {
-                        let name = field.attribute.name;
-                        field
-                            .value
-                            .move_into(row.slot_mut(usize::from(*slot)))
-                            .map_err(|error| unfit(&path(), name, &error))?;
-                    }
-                }
-            }
-            for element in (0..elements.tables.len()).filter(|element| !taken.contains(*element)) {
-                if let Some(name) = elements.lacking(element, None) {
-                    let path = format!("{}.{name}", elements.name(element));
-                    return Err(Misfit::new(ScimType::InvalidValue, path, "a value is required"));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// What an element is to be: its record, if it is to be there.
@@ -156,16 +103,6 @@ fn unfit(path: &str, name: &str, error: &ValueError) -> Misfit {
     Misfit::new(ScimType::InvalidValue, format!("{path}.{name}"), error.to_string())
 }
 
-/// What cannot be held, or only by a guess.
-pub(crate) enum Leaving {
-    /// A value.
-    Element(String, &'static Elements),
-    /// A sub-attribute of one.
-    Part(String),
-    /// It does not say which it is, and can be but one.
-    Guess(String, &'static Elements),
-}
-
 /// What a field was.
 enum Before {
     Value(Value),
@@ -237,19 +174,6 @@ impl Slots for Staged<'_> {
                 }
                 return Err(misfit);
             }
-        }
-        Ok(())
-    }
-}
-
-impl Value {
-    /// Makes it the value at `place`, which is of the same attribute, without a copy where that is possible.
-    fn move_into(self, place: ValueMut<'_>) -> Result<(), ValueError> {
-        match (place, self) {
-            (ValueMut::OptStr(place), Self::Text(text)) => *place = Some(text),
-            (ValueMut::Str(place), Self::Text(text)) => *place = text,
-            (place, Self::Text(text)) => return set(place, Literal::Str(&text)),
-            (place, value) => return value.put(place),
         }
         Ok(())
     }
