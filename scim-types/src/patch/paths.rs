@@ -83,7 +83,7 @@ fn describe_in(filter: &Filter<'_>, record: &mut Record) -> bool {
                 field.value = Value::Bool(word.eq_ignore_ascii_case("true"));
                 return true;
             }
-            match (field.attribute.scalar)(literal) {
+            match field.attribute.scalar.value(literal) {
                 Ok(value) if !field.attribute.multi_valued => field.value = value,
                 _ => return false,
             }

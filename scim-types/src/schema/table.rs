@@ -2,7 +2,7 @@
 
 use super::{AttributeType, Key, Mutability, Returned, Uniqueness};
 use crate::traits::ExtensionField;
-use crate::value::{Attribute, Convert, Layout, Literal, Node, Value, ValueError, no_scalar};
+use crate::value::{Attribute, Convert, Layout, Literal, Node, Scalar, Value, ValueError};
 
 /// One attribute and its characteristics (RFC 7643 §7).
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct AttributeDef {
     /// Where it is in SQL, if the struct says so.
     pub(crate) column: Option<&'static Column>,
     /// What a literal is as a value of the field's type, for a simple attribute.
-    pub(crate) scalar: fn(Literal<'_>) -> Result<Value, ValueError>,
+    pub(crate) scalar: Scalar,
 }
 
 /// Where an attribute is in SQL.
@@ -137,7 +137,7 @@ impl AttributeDef {
         attribute.multi_valued = F::MULTI_VALUED;
         attribute.required = !F::OPTIONAL;
         attribute.table = Some(table);
-        attribute.scalar = no_scalar;
+        attribute.scalar = Scalar::NONE;
         attribute
     }
     /// An attribute that `C` converts from a field of type `F`.
@@ -145,7 +145,7 @@ impl AttributeDef {
         let mut attribute = Self::of::<String>();
         attribute.attribute_type = C::TYPE;
         attribute.required = !C::OPTIONAL;
-        attribute.scalar = converted::<F, C>;
+        attribute.scalar = Scalar::Of(converted::<F, C>);
         attribute
     }
     /// A schema extension, under its URN.
@@ -157,7 +157,7 @@ impl AttributeDef {
         attribute.required = F::REQUIRED;
         attribute.table = Some(table);
         attribute.role = Role::Extension;
-        attribute.scalar = no_scalar;
+        attribute.scalar = Scalar::NONE;
         attribute
     }
 }

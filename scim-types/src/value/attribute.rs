@@ -1,8 +1,8 @@
 //! What a field's type must be, so that the field can be an attribute.
 
-use super::own::{NO_VALUES, no_scalar};
+use super::own::NO_VALUES;
 use super::row::RowList;
-use super::{Literal, ScimValue, Slots, Value, ValueError, ValueMut, ValueRef, View, ViewMut};
+use super::{Scalar, ScimValue, Slots, ValueMut, ValueRef, View, ViewMut};
 use crate::schema::{AttributeDef, AttributeType, Key, SchemaDef, Table};
 
 /// A struct with a table: what all of the struct derives implement.
@@ -36,7 +36,7 @@ pub trait Single: Sized {
     const CANONICAL_VALUES: &'static [&'static str] = &[];
     const REFERENCE_TYPES: &'static [&'static str] = &[];
     /// What a literal is as a value of this type.
-    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = no_scalar;
+    const SCALAR: Scalar = Scalar::NONE;
     fn scim_blank_value() -> Self;
     fn scim_ref(&self) -> ValueRef<'_>;
     fn scim_mut(&mut self) -> ValueMut<'_>;
@@ -51,7 +51,7 @@ impl<T: ScimValue> Single for T {
     const CASE_EXACT: bool = <T as ScimValue>::CASE_EXACT;
     const CANONICAL_VALUES: &'static [&'static str] = <T as ScimValue>::CANONICAL_VALUES;
     const REFERENCE_TYPES: &'static [&'static str] = <T as ScimValue>::REFERENCE_TYPES;
-    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = T::scim_owned;
+    const SCALAR: Scalar = <T as ScimValue>::SCALAR;
     fn scim_blank_value() -> Self {
         T::scim_blank_scalar()
     }
@@ -85,7 +85,7 @@ pub trait Attribute: Sized {
     const CASE_EXACT: bool;
     const CANONICAL_VALUES: &'static [&'static str];
     const REFERENCE_TYPES: &'static [&'static str];
-    const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError>;
+    const SCALAR: Scalar;
     /// The characteristics that follow from the type, under no name yet.
     const DEF: AttributeDef = AttributeDef::of::<Self>();
     fn scim_value(&self) -> ValueRef<'_>;
@@ -103,7 +103,7 @@ macro_rules! of_single {
         const CASE_EXACT: bool = T::CASE_EXACT;
         const CANONICAL_VALUES: &'static [&'static str] = T::CANONICAL_VALUES;
         const REFERENCE_TYPES: &'static [&'static str] = T::REFERENCE_TYPES;
-        const SCALAR: fn(Literal<'_>) -> Result<Value, ValueError> = T::SCALAR;
+        const SCALAR: Scalar = <T as Single>::SCALAR;
     };
 }
 

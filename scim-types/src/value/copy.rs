@@ -1,6 +1,6 @@
 //! Moving values between two structs through their slots.
 
-use super::{Literal, ValueError, ValueMut, ValueRef};
+use super::{Literal, Value, ValueError, ValueMut, ValueRef};
 
 /// Whether a value is one of the ways to have none: absent, an empty list, or a complex value with
 /// nothing assigned in it (RFC 7643 §2.5).
@@ -55,6 +55,7 @@ pub(crate) fn set(place: ValueMut<'_>, literal: Literal<'_>) -> Result<(), Value
     match (place, literal) {
         (ValueMut::Str(text), Literal::Str(value)) => value.clone_into(text),
         (ValueMut::OptStr(text), Literal::Str(value)) => *text = Some(value.to_owned()),
+        (ValueMut::OwnText(text), Literal::Str(value)) => *text = Value::Text(value.to_owned()),
         (ValueMut::Bool(flag), Literal::Bool(value)) => *flag = value,
         (ValueMut::Scalar(scalar), literal) => return scalar.slot_set(literal),
         (ValueMut::Converted(field, conversion), literal) => return conversion.slot_set(field, literal),
@@ -74,6 +75,7 @@ pub(crate) fn set(place: ValueMut<'_>, literal: Literal<'_>) -> Result<(), Value
 pub(crate) fn clear(place: ValueMut<'_>) {
     match place {
         ValueMut::OptStr(text) => *text = None,
+        ValueMut::OwnText(text) => *text = Value::Null,
         ValueMut::Option(option) => option.slot_clear(),
         ValueMut::List(list) => list.slot_truncate(0),
         ValueMut::Converted(field, conversion) => conversion.slot_clear(field),

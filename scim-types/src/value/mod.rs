@@ -25,13 +25,13 @@ pub use convert::{Conversion, Convert, ConvertField, Converted};
 pub use copy::{assign, is_unassigned};
 pub(crate) use copy::{clear, same, set};
 pub use datetime::{DateTime, DateTimeError};
-pub(crate) use own::{Field, no_scalar};
+pub(crate) use own::Field;
 pub use own::{Record, Value, Values};
 #[cfg(feature = "sql")]
 pub(crate) use row::of_literal;
 pub use row::{Elements, ElementsMut, Layout, Misfit, Node, row_elements, row_part, row_slot_mut};
 pub(crate) use row::{Filling, Leaving, Staged, Standing};
-pub use scalar::{Literal, OtherWord, ScalarMut, ScimValue, ValueError, word, word_or_text};
+pub use scalar::{Literal, OtherWord, Scalar, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 
 use std::any::Any;
@@ -77,6 +77,12 @@ impl<'a> View<'a> {
     /// Whether it is a part of a row, which is there even with nothing assigned in it.
     pub(crate) fn is_part(&self) -> bool {
         !self.table.nodes.is_empty()
+    }
+
+    /// Whether it is the primary one of a multi-valued attribute's values.
+    pub(crate) fn is_primary(&self) -> bool {
+        let primary = self.table.primary.map(usize::from);
+        primary.is_some_and(|primary| matches!(self.get(primary), ValueRef::Bool(true)))
     }
 
     /// The value of sub-attribute `index`.
@@ -289,6 +295,8 @@ pub enum ValueMut<'a> {
     Str(&'a mut String),
     /// An optional string: the most frequent place, so it has a variant of its own.
     OptStr(&'a mut Option<String>),
+    /// A string, or none, that is in no struct.
+    OwnText(&'a mut Value),
     /// A boolean.
     Bool(&'a mut bool),
     /// Any other simple value.
@@ -312,6 +320,7 @@ impl fmt::Debug for ValueMut<'_> {
             Self::None => "None",
             Self::Str(_) => "Str",
             Self::OptStr(_) => "OptStr",
+            Self::OwnText(_) => "OwnText",
             Self::Bool(_) => "Bool",
             Self::Scalar(_) => "Scalar",
             Self::Converted(..) => "Converted",

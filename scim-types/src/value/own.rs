@@ -7,8 +7,8 @@
 use std::fmt::{self, Write as _};
 
 use super::{
-    DateTime, List, ListMut, ListRef, Literal, OptionMut, ScalarMut, Slots, ValueError, ValueMut, ValueRef,
-    View, ViewMut, is_unassigned, set,
+    DateTime, List, ListMut, ListRef, Literal, OptionMut, Scalar, ScalarMut, Slots, ValueError, ValueMut,
+    ValueRef, View, ViewMut, is_unassigned, set,
 };
 use crate::schema::{AttributeDef, AttributeType, Returned, Table};
 
@@ -218,11 +218,6 @@ impl fmt::Debug for Value {
     }
 }
 
-/// What a literal is as a value of what is not simple: none.
-pub(crate) fn no_scalar(_: Literal<'_>) -> Result<Value, ValueError> {
-    Err(ValueError::Type)
-}
-
 /// A value of one attribute, and the place of one.
 #[derive(Clone)]
 pub(crate) struct Field {
@@ -252,12 +247,12 @@ impl Field {
     }
 
     pub(crate) fn place(&mut self) -> ValueMut<'_> {
-        if !matches!(self.value, Value::List(_)) {
+        if !matches!((&self.value, self.attribute.scalar), (Value::List(_), _) | (_, Scalar::Text)) {
             return ValueMut::Option(self);
         }
         match &mut self.value {
             Value::List(values) => ValueMut::List(values),
-            _ => ValueMut::None,
+            value => ValueMut::OwnText(value),
         }
     }
 }
@@ -294,7 +289,7 @@ impl OptionMut for Field {
 
 impl ScalarMut for Field {
     fn slot_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError> {
-        self.value = (self.attribute.scalar)(literal)?;
+        self.value = self.attribute.scalar.value(literal)?;
         Ok(())
     }
     fn slot_blank(&mut self) {
@@ -344,11 +339,11 @@ impl Record {
         self.fields.into_iter()
     }
 
-    /// Takes out what is in it, to be used again.
-    pub(super) fn take_fields(&mut self) -> impl Iterator<Item = (u16, Field)> {
-        self.fields.drain(..)
+    pub(super) fn fields_mut(&mut self) -> &mut [(u16, Field)] {
+        &mut self.fields
     }
 
+    /// Makes it one in which nothing was named.
     pub(super) fn clear(&mut self) {
         self.fields.clear();
     }
@@ -365,12 +360,14 @@ impl Record {
     /// The place of attribute `index`, which counts as named from now on.
     pub(crate) fn open(&mut self, index: u16) -> Option<&mut Field> {
         let known = self.fields.iter().position(|(i, _)| *i == index);
-        let at = known.unwrap_or(self.fields.len());
-        if known.is_none() {
+        let field = if let Some(at) = known {
+            self.fields.get_mut(at)
+        } else {
             let attribute = self.table.attributes.get(usize::from(index))?;
             self.fields.push((index, Field::new(attribute)));
-        }
-        self.fields.get_mut(at).map(|(_, field)| field)
+            self.fields.last_mut()
+        };
+        field.map(|(_, field)| field)
     }
 
     /// The names and values of the attributes that were named.

@@ -74,6 +74,9 @@ pub trait ScimValue: Sized {
     const CANONICAL_VALUES: &'static [&'static str] = &[];
     /// What a reference may point to.
     const REFERENCE_TYPES: &'static [&'static str] = &[];
+    /// What a literal is as a value of this type.
+    #[doc(hidden)]
+    const SCALAR: Scalar = Scalar::Of(owned::<Self>);
 
     /// A placeholder that is overwritten before anybody sees it.
     fn scim_blank_scalar() -> Self;
@@ -88,14 +91,6 @@ pub trait ScimValue: Sized {
     /// [`ValueError`] says why the literal cannot be one; the value is then unchanged.
     fn scim_set(&mut self, literal: Literal<'_>) -> Result<(), ValueError>;
 
-    /// What a literal is as a value of this type, before there is a field to put it in.
-    #[doc(hidden)]
-    fn scim_owned(literal: Literal<'_>) -> Result<Value, ValueError> {
-        let mut value = Self::scim_blank_scalar();
-        value.scim_set(literal)?;
-        Ok(Value::simple(value.scim_get()))
-    }
-
     /// The place of the value.
     #[doc(hidden)]
     fn scim_slot(&mut self) -> ValueMut<'_> {
@@ -107,6 +102,35 @@ pub trait ScimValue: Sized {
     fn scim_option_slot(option: &mut Option<Self>) -> ValueMut<'_> {
         ValueMut::Option(option)
     }
+}
+
+/// What a literal is as a value of a simple attribute, before there is a field to put it in.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Scalar {
+    /// Any text, as it is: of a `String`, which most attributes are.
+    Text,
+    /// What the field's type makes of it.
+    Of(fn(Literal<'_>) -> Result<Value, ValueError>),
+}
+
+impl Scalar {
+    /// Of what is not simple: no literal is one.
+    pub(crate) const NONE: Self = Self::Of(|_| Err(ValueError::Type));
+
+    pub(crate) fn value(self, literal: Literal<'_>) -> Result<Value, ValueError> {
+        match (self, literal) {
+            (Self::Text, Literal::Str(text)) => Ok(Value::Text(text.to_owned())),
+            (Self::Text, _) => Err(ValueError::Type),
+            (Self::Of(value), literal) => value(literal),
+        }
+    }
+}
+
+fn owned<T: ScimValue>(literal: Literal<'_>) -> Result<Value, ValueError> {
+    let mut value = T::scim_blank_scalar();
+    value.scim_set(literal)?;
+    Ok(Value::simple(value.scim_get()))
 }
 
 /// [`ScimValue`] as an object.
@@ -128,6 +152,7 @@ impl<T: ScimValue> ScalarMut for T {
 
 impl ScimValue for String {
     const TYPE: AttributeType = AttributeType::String;
+    const SCALAR: Scalar = Scalar::Text;
     fn scim_blank_scalar() -> Self {
         Self::new()
     }
@@ -138,10 +163,6 @@ impl ScimValue for String {
         let Literal::Str(text) = literal else { return Err(ValueError::Type) };
         text.clone_into(self);
         Ok(())
-    }
-    fn scim_owned(literal: Literal<'_>) -> Result<Value, ValueError> {
-        let Literal::Str(text) = literal else { return Err(ValueError::Type) };
-        Ok(Value::Text(text.to_owned()))
     }
     fn scim_slot(&mut self) -> ValueMut<'_> {
         ValueMut::Str(self)

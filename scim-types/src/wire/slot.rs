@@ -8,7 +8,7 @@ use super::read::{Reader, Seen, read_map, require};
 use crate::compat::Tolerance;
 use crate::error::ScimType;
 use crate::schema::{AttributeDef, AttributeType, Returned};
-use crate::value::{ElementsMut, Filling, ListMut, Literal, ValueError, ValueMut, ValueRef, set};
+use crate::value::{ElementsMut, Filling, ListMut, Literal, Value, ValueError, ValueMut, ValueRef, set};
 
 /// The place of one value, as a seed. Yields whether a value was assigned.
 pub(crate) struct Slot<'r, 'v> {
@@ -250,6 +250,7 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
         }
         match self.place {
             ValueMut::OptStr(place) => *place = Some(text.to_owned()),
+            ValueMut::OwnText(place) if !text.is_empty() => *place = Value::Text(text.to_owned()),
             ValueMut::Str(_) if text.is_empty() && self.attribute.required && self.within == Within::Key => {
                 return Err(self
                     .reader
@@ -417,7 +418,7 @@ fn several_primaries<E: Error>(reader: &mut Reader, count: usize) -> E {
     reader.refuse(ScimType::InvalidValue, text)
 }
 
-/// The same into the fields of a row.
+/// The same for values that a row has fields for.
 fn read_elements<'de, A: SeqAccess<'de>>(
     place: ElementsMut<'_>,
     attribute: &'static AttributeDef,
@@ -455,7 +456,10 @@ fn read_elements<'de, A: SeqAccess<'de>>(
     if filling.primaries() > 1 {
         return Err(several_primaries(reader, filling.primaries()));
     }
-    filling.finish().map_err(|misfit| reader.misfit(misfit))?;
+    // Without any value the attribute as a whole is missing, as if it were left out.
+    if is_assigned {
+        filling.finish().map_err(|misfit| reader.misfit(misfit))?;
+    }
     Ok(is_assigned)
 }
 

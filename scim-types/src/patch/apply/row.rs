@@ -36,7 +36,7 @@ impl Applier<'_> {
                     if home.is_guessed {
                         self.lean(Tolerance::ValueWithoutType, row)?;
                     }
-                    if !home.left_out.is_empty() {
+                    if home.is_cut {
                         self.lean(Tolerance::UnheldValueLeftOut, row)?;
                     }
                     taken[home.element] = true;
@@ -86,7 +86,7 @@ impl Applier<'_> {
         let Some(row) = self.row_list(steps) else { return Ok(()) };
         let home = row.home(View::new(record)).map_err(misfit)?;
         match home {
-            Some(home) if home.left_out.is_empty() && !self.occupied(steps, row)[home.element] => {
+            Some(home) if !home.is_cut && !self.occupied(steps, row)[home.element] => {
                 row.complete(home.element, record);
                 if home.is_guessed { self.lean(Tolerance::ValueWithoutType, row) } else { Ok(()) }
             }

@@ -42,8 +42,8 @@ impl Misfit {
 pub(crate) struct Home {
     /// The element.
     pub(crate) element: usize,
-    /// What this element does not have, and was given.
-    pub(crate) left_out: Vec<&'static str>,
+    /// The value has something that this element does not have.
+    pub(crate) is_cut: bool,
     /// It was told by what it lacks.
     pub(crate) is_guessed: bool,
 }
@@ -101,8 +101,8 @@ impl Elements {
     pub(super) fn find(&self, given: View<'_>) -> Option<(usize, bool)> {
         let attributes = given.table.attributes;
         let is_it = |table: &&'static Table| {
-            table.nodes.iter().zip(attributes).enumerate().all(|(sub, (node, attribute))| match node {
-                Node::Fixed { value, key: true } => agree(attribute, given.get(sub), *value),
+            table.nodes.iter().enumerate().all(|(sub, node)| match node {
+                Node::Fixed { value, key: true } => agree(&attributes[sub], given.get(sub), *value),
                 _ => true,
             })
         };
@@ -125,30 +125,33 @@ impl Elements {
         }
     }
 
-    /// The element that a value is, and what the row has no field for; `None` if the row has no such element.
+    /// The element that a value is, and how well; `None` if the row has no such element.
     ///
     /// # Errors
     ///
     /// When it is `primary`, and its element is not.
     pub(crate) fn home(&self, given: View<'_>) -> Result<Option<Home>, Misfit> {
+        let Some((element, is_guessed)) = self.fit(given, given.is_primary())? else { return Ok(None) };
+        // Not to be primary is what it is.
         let primary = given.table.primary.map(usize::from);
-        let is_primary = primary.is_some_and(|primary| matches!(given.get(primary), ValueRef::Bool(true)));
-        let not_primary = || Misfit::new(ScimType::InvalidValue, "primary", self.not_primary());
-        let Some((element, is_guessed)) = self.find(given) else {
-            return if is_primary { Err(not_primary()) } else { Ok(None) };
+        let is_left_out = |(sub, node): (usize, &Node)| {
+            matches!(node, Node::Gap) && primary != Some(sub) && !is_unassigned(given.get(sub))
         };
-        let mut left_out = Vec::new();
-        let nodes = self.tables[element].nodes.iter().zip(given.table.attributes).enumerate();
-        for (sub, (node, attribute)) in nodes {
-            match node {
-                Node::Gap if primary == Some(sub) && is_primary => return Err(not_primary()),
-                Node::Gap if primary != Some(sub) && !is_unassigned(given.get(sub)) => {
-                    left_out.push(attribute.name);
-                }
-                Node::Slot { .. } | Node::Fixed { .. } | Node::Gap => {}
-            }
+        let is_cut = self.tables[element].nodes.iter().enumerate().any(is_left_out);
+        Ok(Some(Home { element, is_cut, is_guessed }))
+    }
+
+    /// As [`find`](Self::find).
+    ///
+    /// # Errors
+    ///
+    /// When it is `primary`, and its element is not.
+    pub(super) fn fit(&self, given: View<'_>, is_primary: bool) -> Result<Option<(usize, bool)>, Misfit> {
+        let found = self.find(given);
+        if is_primary && found.is_none_or(|(element, _)| self.is_never_primary(element)) {
+            return Err(Misfit::new(ScimType::InvalidValue, "primary", self.not_primary()));
         }
-        Ok(Some(Home { element, left_out, is_guessed }))
+        Ok(found)
     }
 
     /// Makes a value that belongs to an element what that can be: with its constants, and nothing that it does not have.
@@ -164,6 +167,11 @@ impl Elements {
                 field.value = value;
             }
         }
+    }
+
+    fn is_never_primary(&self, element: usize) -> bool {
+        let table = self.tables[element];
+        matches!(table.primary.and_then(|primary| table.nodes.get(usize::from(primary))), Some(Node::Gap))
     }
 
     fn not_primary(&self) -> String {
@@ -233,7 +241,9 @@ impl Elements {
 /// Whether a value is the constant, as the attribute compares.
 fn agree(attribute: &AttributeDef, value: ValueRef<'_>, constant: Literal<'static>) -> bool {
     match (value, constant) {
-        (ValueRef::Str(value), Literal::Str(constant)) if !attribute.case_exact => same_text(value, constant),
+        (ValueRef::Str(value), Literal::Str(constant)) if !attribute.case_exact => {
+            value == constant || same_text(value, constant)
+        }
         (value, constant) => same(value, of_literal(constant)),
     }
 }

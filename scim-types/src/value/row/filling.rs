@@ -6,7 +6,7 @@ use super::elements::Misfit;
 use super::{Elements, Node};
 use crate::error::ScimType;
 use crate::schema::Table;
-use crate::value::{Literal, Record, Slots, Value, ValueError, ValueMut, View, ViewMut, set};
+use crate::value::{Record, Slots, Value, ValueError, ValueMut, View, ViewMut};
 use crate::wire::Bits;
 
 /// The place of the values of a multi-valued attribute that a row has fields for.
@@ -64,30 +64,29 @@ impl<'r> Filling<'r> {
         leave: &mut dyn FnMut(Leaving) -> Result<(), Misfit>,
     ) -> Result<(), Misfit> {
         let Self { row, elements, guest, taken, primaries } = self;
-        let home = elements.home(View::new(guest))?;
-        *primaries += usize::from(guest.is_primary());
-        let Some(home) = home.filter(|home| taken.insert(home.element)) else {
+        let given = View::new(guest);
+        let is_primary = given.is_primary();
+        let found = elements.fit(given, is_primary)?;
+        *primaries += usize::from(is_primary);
+        let Some((element, is_guessed)) = found.filter(|(element, _)| taken.insert(*element)) else {
             return leave(Leaving::Element);
         };
-        if home.is_guessed {
+        if is_guessed {
             leave(Leaving::Guess)?;
         }
-        for name in home.left_out {
-            leave(Leaving::Part(name))?;
-        }
-        if let Some(name) = elements.lacking(home.element, Some(guest)) {
+        if let Some(name) = elements.lacking(element, Some(guest)) {
             return Err(Misfit::new(ScimType::InvalidValue, name, REQUIRED));
         }
-        let nodes = elements.tables[home.element].nodes;
-        for (sub, field) in guest.take_fields() {
-            if let Some(Node::Slot { slot, .. }) = nodes.get(usize::from(sub))
-                && !field.is_null()
-            {
-                let name = field.attribute.name;
-                field
-                    .value
+        let (primary, nodes) = (guest.table().primary, elements.tables[element].nodes);
+        for (sub, field) in guest.fields_mut().iter_mut().filter(|(_, field)| !field.is_null()) {
+            let name = field.attribute.name;
+            match nodes.get(usize::from(*sub)) {
+                Some(Node::Slot { slot, .. }) => (field.value)
                     .move_into(row.slot_mut(usize::from(*slot)))
-                    .map_err(|error| Misfit::new(ScimType::InvalidValue, name, error.to_string()))?;
+                    .map_err(|error| Misfit::new(ScimType::InvalidValue, name, error.to_string()))?,
+                // Not to be primary is what the element is.
+                Some(Node::Gap) if primary != Some(*sub) => leave(Leaving::Part(name))?,
+                _ => {}
             }
         }
         Ok(())
@@ -124,21 +123,12 @@ pub(crate) enum Leaving {
     Guess,
 }
 
-impl Record {
-    /// Whether it is said to be the primary one of a multi-valued attribute's values.
-    fn is_primary(&self) -> bool {
-        let primary = self.table().primary.and_then(|primary| self.field(primary));
-        primary.is_some_and(|field| matches!(field.value, Value::Bool(true)))
-    }
-}
-
 impl Value {
-    /// Makes it the value at `place`, which is of the same attribute, without a copy where that is possible.
-    fn move_into(self, place: ValueMut<'_>) -> Result<(), ValueError> {
+    /// Makes it the value at `place`, which is of the same attribute, and takes it for that instead of a copy where that is possible.
+    fn move_into(&mut self, place: ValueMut<'_>) -> Result<(), ValueError> {
         match (place, self) {
-            (ValueMut::OptStr(place), Self::Text(text)) => *place = Some(text),
-            (ValueMut::Str(place), Self::Text(text)) => *place = text,
-            (place, Self::Text(text)) => return set(place, Literal::Str(&text)),
+            (ValueMut::OptStr(place), Self::Text(text)) => *place = Some(std::mem::take(text)),
+            (ValueMut::Str(place), Self::Text(text)) => *place = std::mem::take(text),
             (place, value) => return value.put(place),
         }
         Ok(())
