@@ -2,7 +2,7 @@
 
 use super::test::{Test, is_assigned};
 use crate::path::Steps;
-use crate::value::{Slots, Source, ValueRef, View};
+use crate::value::{ListKind, Part, Slots, Source, ValueRef, View};
 
 /// A bound filter. Nested no deeper than the grammar's limit, so that it can be walked by plain recursion.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Expr {
     pub(crate) fn holds(&self, view: View<'_>) -> bool {
         match view.whole() {
             Some(object) => self.holds_in(object),
-            None => self.holds_in(view),
+            None => self.holds_in(Part(view)),
         }
     }
 
@@ -82,7 +82,18 @@ impl Expr {
             Self::Element(steps, inner) => match *steps.as_slice() {
                 [] => inner.holds_in(source),
                 [first, ref rest @ ..] => match (source.value(usize::from(first)), rest) {
-                    (ValueRef::List(list), []) => list.iter().any(|value| inner.holds_for(value)),
+                    (ValueRef::List(list), []) => match list.kind() {
+                        // A loop, since `any` is not inlined here.
+                        ListKind::Real(list) => {
+                            for index in 0..list.slot_count() {
+                                if inner.holds_for(list.slot_at(index)) {
+                                    return true;
+                                }
+                            }
+                            false
+                        }
+                        ListKind::Row(list) => list.any(|part| inner.holds_in(part)),
+                    },
                     (value, rest) => inner.holds_below(value, rest),
                 },
             },

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::set::TextSet;
 use super::text::Operand;
-use crate::value::{DateTime, List, Source, ValueRef, View};
+use crate::value::{DateTime, List, Part, Source, ValueRef, View};
 
 /// A test of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,7 @@ impl Test {
             ValueRef::List(list) => self.of_values(list, |value| match value {
                 ValueRef::Complex(view) => match view.whole() {
                     Some(object) => self.at(object, steps),
-                    None => self.at(view, steps),
+                    None => self.at(Part(view), steps),
                 },
                 _ => self.of_absent(),
             }),

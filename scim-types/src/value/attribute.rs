@@ -261,10 +261,11 @@ fn part(value: ValueRef<'_>, sub: Option<usize>) -> ValueRef<'_> {
 /// The values of a multi-valued attribute: a list in the struct, or elements that are fields of a row.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct List<'a>(Kind<'a>);
+pub struct List<'a>(ListKind<'a>);
 
+/// A list in the struct, or fields of a row.
 #[derive(Clone, Copy)]
-enum Kind<'a> {
+pub(crate) enum ListKind<'a> {
     Real(&'a dyn ListRef),
     Row(RowList<'a>),
 }
@@ -278,23 +279,29 @@ impl std::fmt::Debug for List<'_> {
 
 impl<'a> List<'a> {
     /// A list without values.
-    pub(crate) const NONE: List<'static> = List(Kind::Real(&NO_VALUES));
+    pub(crate) const NONE: List<'static> = List(ListKind::Real(&NO_VALUES));
 
     pub(crate) fn of(list: &'a dyn ListRef) -> Self {
-        Self(Kind::Real(list))
+        Self(ListKind::Real(list))
     }
 
     pub(super) fn of_row(list: RowList<'a>) -> Self {
-        Self(Kind::Row(list))
+        Self(ListKind::Row(list))
+    }
+
+    /// Where the values are, for a hot loop.
+    #[inline]
+    pub(crate) fn kind(self) -> ListKind<'a> {
+        self.0
     }
 
     /// The values.
     #[inline]
     pub(crate) fn iter(self) -> ListIter<'a> {
         let count = match self.0 {
-            Kind::Real(list) => list.slot_count(),
+            ListKind::Real(list) => list.slot_count(),
             // Asked one by one whether they are there.
-            Kind::Row(_) => 0,
+            ListKind::Row(_) => 0,
         };
         ListIter { list: self, next: 0, count }
     }
@@ -303,8 +310,8 @@ impl<'a> List<'a> {
     #[inline]
     pub fn slot_count(&self) -> usize {
         match self.0 {
-            Kind::Real(list) => list.slot_count(),
-            Kind::Row(list) => list.count(),
+            ListKind::Real(list) => list.slot_count(),
+            ListKind::Row(list) => list.count(),
         }
     }
 
@@ -316,8 +323,8 @@ impl<'a> List<'a> {
         wanted: &mut dyn FnMut(ValueRef<'_>) -> bool,
     ) -> Option<usize> {
         match self.0 {
-            Kind::Real(list) => list.slot_find(sub, from, wanted),
-            Kind::Row(list) => (from..list.count()).find(|index| wanted(part(list.at(*index), sub))),
+            ListKind::Real(list) => list.slot_find(sub, from, wanted),
+            ListKind::Row(list) => list.find(sub, from, wanted),
         }
     }
 
@@ -325,8 +332,8 @@ impl<'a> List<'a> {
     #[inline]
     pub fn slot_at(&self, index: usize) -> ValueRef<'a> {
         match self.0 {
-            Kind::Real(list) => list.slot_at(index),
-            Kind::Row(list) => list.at(index),
+            ListKind::Real(list) => list.slot_at(index),
+            ListKind::Row(list) => list.at(index),
         }
     }
 }
@@ -344,12 +351,12 @@ impl<'a> Iterator for ListIter<'a> {
     #[inline]
     fn next(&mut self) -> Option<ValueRef<'a>> {
         match self.list.0 {
-            Kind::Real(list) if self.next < self.count => {
+            ListKind::Real(list) if self.next < self.count => {
                 self.next += 1;
                 Some(list.slot_at(self.next - 1))
             }
-            Kind::Real(_) => None,
-            Kind::Row(list) => list.next(&mut self.next),
+            ListKind::Real(_) => None,
+            ListKind::Row(list) => list.next(&mut self.next),
         }
     }
 }

@@ -17,6 +17,7 @@ mod row;
 mod scalar;
 mod secret;
 
+pub(crate) use attribute::ListKind;
 pub use attribute::{
     Attribute, List, ListMut, ListRef, Object, OptionMut, Place, Single, SubAttribute, complex, complex_mut,
 };
@@ -143,13 +144,18 @@ impl<'a, T: Object> Source<'a> for Known<'a, T> {
     }
 }
 
-impl<'a> Source<'a> for View<'a> {
+/// A view that is known to be a part of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a>(pub(crate) View<'a>);
+
+impl<'a> Source<'a> for Part<'a> {
     #[inline]
     fn value(self, index: usize) -> ValueRef<'a> {
-        self.get(index)
+        let View { object, table } = self.0;
+        table.nodes.get(index).map_or(ValueRef::Absent, |node| node.value(object))
     }
     fn view(self) -> View<'a> {
-        self
+        self.0
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) use filling::{Filling, Leaving};
 pub(crate) use staged::Staged;
 
 use super::attribute::List;
-use super::{Literal, Slots, ValueMut, ValueRef, View, ViewMut, is_unassigned};
+use super::{Literal, Part, Slots, ValueMut, ValueRef, View, ViewMut};
 use crate::schema::{AttributeDef, Column, Table};
 
 /// Where a sub-attribute is.
@@ -126,8 +126,11 @@ pub fn row_slot_mut(row: &mut dyn Slots, index: usize) -> ValueMut<'_> {
 fn is_there(view: View<'_>) -> bool {
     view.table.nodes.iter().any(|node| match node {
         Node::Slot { .. } => match node.value(view.object) {
+            ValueRef::Absent => false,
             ValueRef::Str(text) => !text.is_empty(),
-            value => !is_unassigned(value),
+            ValueRef::List(list) => list.slot_count() > 0,
+            // Sub-attributes are not complex (RFC 7643 §2.3.8).
+            _ => true,
         },
         Node::Fixed { .. } | Node::Gap => false,
     })
@@ -135,7 +138,7 @@ fn is_there(view: View<'_>) -> bool {
 
 /// The elements of a row that are there.
 #[derive(Clone, Copy)]
-pub(super) struct RowList<'a> {
+pub(crate) struct RowList<'a> {
     row: &'a dyn Slots,
     elements: &'static Elements,
 }
@@ -144,6 +147,15 @@ impl<'a> RowList<'a> {
     fn views(self) -> impl Iterator<Item = View<'a>> {
         let views = self.elements.tables.iter().map(move |table| View { object: self.row, table });
         views.filter(|view| is_there(*view))
+    }
+
+    /// Whether `passes` holds for one. What is not there seldom passes, so that is asked last.
+    #[inline]
+    pub(crate) fn any(self, mut passes: impl FnMut(Part<'a>) -> bool) -> bool {
+        self.elements.tables.iter().any(|table| {
+            let view = View { object: self.row, table };
+            passes(Part(view)) && is_there(view)
+        })
     }
 
     /// The first element that is there from `next` on, which moves behind it.
@@ -162,6 +174,19 @@ impl<'a> RowList<'a> {
     #[inline(never)]
     pub(super) fn count(self) -> usize {
         self.views().count()
+    }
+
+    /// As [`ListRef::slot_find`](super::ListRef::slot_find).
+    #[inline(never)]
+    pub(super) fn find(
+        self,
+        sub: Option<usize>,
+        from: usize,
+        wanted: &mut dyn FnMut(ValueRef<'_>) -> bool,
+    ) -> Option<usize> {
+        let mut views = self.views().enumerate().skip(from);
+        let found = views.find(|(_, view)| wanted(sub.map_or(ValueRef::Complex(*view), |sub| view.get(sub))));
+        found.map(|(index, _)| index)
     }
 
     #[inline(never)]
