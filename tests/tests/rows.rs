@@ -163,6 +163,39 @@ fn patch_changes_fields() {
     }
 }
 
+/// A value is set in its field; what takes the list as a whole works on a copy. Both in one request go together, and are undone together.
+#[test]
+fn patch_mixes_fields_and_lists() {
+    let row = employee();
+    let set = json!({"op": "replace", "path": "emails[type eq \"home\"]", "value": {"value": "h2", "display": "d2"}});
+    let mut changed = row.clone();
+    let changes = patched(&mut changed, &json!([set])).expect("can be set");
+    assert_eq!(
+        (changed.private_email.as_deref(), changed.private_label.as_deref()),
+        (Some("h2"), Some("d2"))
+    );
+    assert!(changes.lines().count() == 1 && changes.contains(" -> "), "{changes}");
+
+    let all = json!([
+        set,
+        {"op": "remove", "path": "emails[type eq \"work\"]"},
+        {"op": "replace", "path": "emails[type eq \"home\"].value", "value": "h3"},
+        {"op": "add", "path": "emails[type eq \"work\"].value", "value": "w2"},
+        {"op": "replace", "path": "emails[type eq \"work\"].value", "value": "w3"},
+    ]);
+    let mut changed = row.clone();
+    patched(&mut changed, &all).expect("can be done");
+    assert_eq!((changed.email.as_deref(), changed.private_email.as_deref()), (Some("w3"), Some("h3")));
+    assert_eq!(changed.private_label.as_deref(), Some("d2"));
+    for count in 1..=5 {
+        let mut some = all.as_array().expect("operations")[..count].to_vec();
+        some.push(json!({"op": "replace", "path": "emails[type eq \"fax\"].value", "value": "x"}));
+        let mut changed = row.clone();
+        patched(&mut changed, &Value::Array(some)).expect_err("there is no fax");
+        assert_eq!(changed, row, "{count}");
+    }
+}
+
 #[test]
 fn patch_makes_what_there_is_a_field_for() {
     let mut row = employee();
@@ -229,6 +262,16 @@ fn what_a_row_cannot_hold_is_left_out_of_a_whole() {
     assert_eq!(read.value.email.as_deref(), Some("first@example.com"));
     assert_eq!(read.unknown, ["emails[1]", "emails[2]"]);
     assert!(read.tolerances.contains(Tolerance::UnheldValueLeftOut));
+    // Positions are those of the document, and `display` is no part of the address at work.
+    posted["emails"] =
+        json!([{}, {"value": "w", "display": "d", "type": "work"}, {"type": "other", "value": "o"}]);
+    let read = read_request::<Employee>(posted.to_string().as_bytes(), &Compat::default()).expect("lenient");
+    assert_eq!((read.value.email.as_deref(), read.value.private_email), (Some("w"), None));
+    assert_eq!(read.unknown, ["emails[1].display", "emails[2]"]);
+    posted["emails"] = json!([
+        {"value": "first@example.com", "type": "Work"},
+        {"value": "second@example.com", "type": "work"},
+    ]);
     let error =
         read_request::<Employee>(posted.to_string().as_bytes(), &Compat::strict()).expect_err("strict");
     assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{error}");
@@ -258,6 +301,9 @@ fn primary_follows_the_row() {
     let error = read(posted(json!(true))).expect_err("home is not primary");
     assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{error}");
     assert!(error.detail.starts_with("`emails[0].primary`"), "{error}");
+    let two = json!({"value": "a@b", "type": "work", "primary": true});
+    let error = read(json!({"schemas": [USER], "userName": "x", "emails": [two, two]})).expect_err("two");
+    assert!(error.detail.contains("2 values are marked `primary`"), "{error}");
 }
 
 #[test]

@@ -15,10 +15,7 @@ use crate::value::{Field, Record, Value, ValueMut, ValueRef, ViewMut, clear, is_
 
 impl Applier<'_> {
     pub(super) fn sub(&self, steps: Steps, index: u32, sub: u16) -> ValueRef<'_> {
-        match self.element(steps, index) {
-            ValueRef::Complex(view) => view.get(usize::from(sub)),
-            _ => ValueRef::Absent,
-        }
+        sub_of(self.element(steps, index), sub)
     }
 
     /// Adds a value behind the others; gives its position.
@@ -71,7 +68,7 @@ impl Applier<'_> {
             return Ok(());
         }
         let old = Value::of(current, attribute);
-        self.log.push(Entry::Element { steps, index, old, new: value.clone() });
+        self.log.push(Entry::Element { steps, index, old, new: value.clone(), fields: Vec::new() });
         match descend(self.root, steps.as_slice()) {
             ValueMut::List(list) => {
                 value.put(list.slot_place(index as usize)).map_err(|error| unfit(attribute, &error))
@@ -183,19 +180,25 @@ impl Applier<'_> {
         sub: u16,
         field: &Field,
     ) -> Outcome {
-        let current = self.sub(steps, index, sub);
-        if same(current, field.value.as_ref()) || keeps(field.attribute, current, field.value.as_ref())? {
+        let element = self.element(steps, index);
+        let current = sub_of(element, sub);
+        if same(current, field.value.as_ref())
+            || keeps(field.attribute, current, field.value.as_ref())?
+            || !self.is_open(steps, element, sub, &field.value)?
+        {
             return Ok(());
         }
-        if !self.is_open(steps, index, sub, &field.value)? {
-            return Ok(());
+        let row_field = self.row_field(element, sub, &field.value);
+        let is_set =
+            row_field.is_some_and(|at| self.set_row_field(steps, attribute, index, at, &field.value));
+        if !is_set {
+            self.change(steps, attribute, (index, sub), |object| {
+                field
+                    .value
+                    .put(object.into_place(usize::from(sub)))
+                    .map_err(|error| unfit(field.attribute, &error))
+            })?;
         }
-        self.change(steps, attribute, (index, sub), |object| {
-            field
-                .value
-                .put(object.into_place(usize::from(sub)))
-                .map_err(|error| unfit(field.attribute, &error))
-        })?;
         self.missing.found_in(steps, index, sub);
         Ok(())
     }
@@ -217,7 +220,7 @@ impl Applier<'_> {
             Mutability::ReadOnly => return Err(read_only(inner)),
             _ => {}
         }
-        if !self.is_open(steps, index, sub, &Value::Null)? {
+        if !self.is_open(steps, self.element(steps, index), sub, &Value::Null)? {
             return Ok(());
         }
         let blank = self.blank;
@@ -260,11 +263,9 @@ impl Applier<'_> {
         if let Some(kept) = log::keep(self.root, steps, Some((index, sub))) {
             self.log.push(Entry::Kept { steps, sub: Some((index, sub)), kept });
         }
-        // One entry for several changes in a row.
-        let goes_on = matches!(self.log.last(), Some(Entry::Element { steps: s, index: i, .. }) if (*s, *i) == (steps, index));
-        if !goes_on {
+        if !self.goes_on(steps, index) {
             let old = Value::of(self.element(steps, index), attribute);
-            self.log.push(Entry::Element { steps, index, old, new: Value::Null });
+            self.log.push(Entry::Element { steps, index, old, new: Value::Null, fields: Vec::new() });
         }
         if let ValueMut::List(list) = descend(self.root, steps.as_slice())
             && let ValueMut::Complex(object) = list.slot_place(index as usize)
@@ -276,6 +277,11 @@ impl Applier<'_> {
             *new = now;
         }
         Ok(())
+    }
+
+    /// Whether the last change was of the same value: several on end are one to the client.
+    pub(super) fn goes_on(&self, steps: Steps, index: u32) -> bool {
+        matches!(self.log.last(), Some(Entry::Element { steps: s, index: i, .. }) if (*s, *i) == (steps, index))
     }
 
     /// A value that became primary takes it from the others (RFC 7644 §3.5.2).
@@ -313,6 +319,13 @@ impl Applier<'_> {
             })?;
         }
         Ok(())
+    }
+}
+
+fn sub_of(element: ValueRef<'_>, sub: u16) -> ValueRef<'_> {
+    match element {
+        ValueRef::Complex(view) => view.get(usize::from(sub)),
+        _ => ValueRef::Absent,
     }
 }
 

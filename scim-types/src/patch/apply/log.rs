@@ -18,8 +18,9 @@ pub(in crate::patch) enum Entry {
     Revived,
     /// A list has a further value, the last one of those that count.
     Grown { steps: Steps, new: Value },
-    /// A value of a list was changed.
-    Element { steps: Steps, index: u32, old: Value, new: Value },
+    /// A value of a list was changed. Of a row, `fields` are those that were changed where they are, and what they were: a copy of the
+    /// list that was changed later is thrown away.
+    Element { steps: Steps, index: u32, old: Value, new: Value, fields: Vec<(usize, Value)> },
     /// Of the first `live` values of a list, those at the positions `doomed`, which are in order, were moved behind the others.
     Retired { steps: Steps, doomed: Vec<u32>, live: usize, old: Vec<Value> },
     /// What a converted field was before the next entry: more than its attribute tells.
@@ -125,6 +126,11 @@ impl Log {
                     {
                         list.slot_swap(last.saturating_sub(hidden), last);
                         list.slot_truncate(last);
+                    }
+                }
+                Entry::Element { fields, .. } if !fields.is_empty() => {
+                    for (slot, old) in fields.into_iter().rev() {
+                        old.put_back(root.slot_mut(slot));
                     }
                 }
                 Entry::Element { steps, index, old, .. } => {

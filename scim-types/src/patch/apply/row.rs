@@ -1,6 +1,7 @@
 //! The values of multi-valued attributes that are fields of a row: each has its place or none.
 
 use super::identity::{self, Found, How};
+use super::log::Entry;
 use super::place::descend;
 use super::{Applier, Outcome};
 use crate::compat::Tolerance;
@@ -8,8 +9,8 @@ use crate::error::{ScimError, ScimType};
 use crate::patch::bind::Refusal;
 use crate::patch::operation::Op;
 use crate::path::Steps;
-use crate::schema::AttributeDef;
-use crate::value::{Elements, Field, Misfit, Record, Standing, Value, ValueMut, ValueRef, View};
+use crate::schema::{AttributeDef, Table};
+use crate::value::{Elements, Field, Misfit, Record, Standing, Value, ValueMut, ValueRef, View, row_part};
 
 impl Applier<'_> {
     /// The elements that there can be in the list at `steps`, if it is one of a row.
@@ -95,9 +96,15 @@ impl Applier<'_> {
     }
 
     /// Whether a sub-attribute of a value is to become `new`. What is a constant of the row cannot.
-    pub(super) fn is_open(&self, steps: Steps, index: u32, sub: u16, new: &Value) -> Outcome<bool> {
+    pub(super) fn is_open(
+        &self,
+        steps: Steps,
+        element: ValueRef<'_>,
+        sub: u16,
+        new: &Value,
+    ) -> Outcome<bool> {
         let Some(row) = self.row_list(steps) else { return Ok(true) };
-        let ValueRef::Complex(view) = self.element(steps, index) else { return Ok(true) };
+        let ValueRef::Complex(view) = element else { return Ok(true) };
         match row.standing(view, sub) {
             Standing::Field => Ok(true),
             Standing::Constant => {
@@ -108,6 +115,44 @@ impl Applier<'_> {
             Standing::Nowhere if matches!(new, Value::Null | Value::Bool(false)) => Ok(false),
             Standing::Nowhere => Err(Refusal::new(ScimType::InvalidValue, row.unheld())),
         }
+    }
+
+    /// The slot of the row that sub-attribute `sub` of an element is, and the element's table, where a new value can go into the field
+    /// itself.
+    pub(super) fn row_field(
+        &self,
+        element: ValueRef<'_>,
+        sub: u16,
+        new: &Value,
+    ) -> Option<(usize, &'static Table)> {
+        match (element, new) {
+            _ if self.table.layout.is_empty() => None,
+            // With an empty text the element may not be there any more, and those behind it would move up.
+            (_, Value::Text(text)) if text.is_empty() => None,
+            (ValueRef::Complex(view), _) => Some((view.slot_of(sub)?, view.table)),
+            _ => None,
+        }
+    }
+
+    /// Puts a new value into a field of an element, for which the list need not be copied. False if the place does not take it so.
+    pub(super) fn set_row_field(
+        &mut self,
+        steps: Steps,
+        attribute: &'static AttributeDef,
+        index: u32,
+        (slot, table): (usize, &'static Table),
+        new: &Value,
+    ) -> bool {
+        let old = (!self.goes_on(steps, index)).then(|| Value::of(row_part(self.root, table), attribute));
+        let Some(was) = new.swap(self.root.slot_mut(slot)) else { return false };
+        let now = Value::of(row_part(self.root, table), attribute);
+        if let Some(old) = old {
+            self.log.push(Entry::Element { steps, index, old, new: now, fields: vec![(slot, was)] });
+        } else if let Some(Entry::Element { new, fields, .. }) = self.log.last_mut() {
+            *new = now;
+            fields.push((slot, was));
+        }
+        true
     }
 
     fn lean(&mut self, tolerance: Tolerance, row: &Elements) -> Outcome {

@@ -178,17 +178,24 @@ impl Elements {
         format!("this value of `{}` cannot be the primary one", self.attribute.name)
     }
 
+    /// The nodes of the element that a value is.
+    fn nodes(&self, given: View<'_>) -> Option<&'static [Node]> {
+        if given.is_part() {
+            return Some(given.table.nodes);
+        }
+        self.find(given).map(|(element, _)| self.tables[element].nodes)
+    }
+
     /// Whether a value has nothing but constants.
     pub(crate) fn is_bare(&self, given: View<'_>) -> bool {
-        let Some((element, _)) = self.find(given) else { return is_unassigned(ValueRef::Complex(given)) };
-        let mut nodes = self.tables[element].nodes.iter().enumerate();
+        let Some(nodes) = self.nodes(given) else { return is_unassigned(ValueRef::Complex(given)) };
+        let mut nodes = nodes.iter().enumerate();
         nodes.all(|(sub, node)| !matches!(node, Node::Slot { .. }) || is_unassigned(given.get(sub)))
     }
 
     /// What a sub-attribute of a value is to the row.
     pub(crate) fn standing(&self, given: View<'_>, sub: u16) -> Standing {
-        let node = self.find(given).and_then(|(element, _)| self.tables[element].nodes.get(usize::from(sub)));
-        match node {
+        match self.nodes(given).and_then(|nodes| nodes.get(usize::from(sub))) {
             Some(Node::Slot { .. }) => Standing::Field,
             Some(Node::Fixed { .. }) => Standing::Constant,
             Some(Node::Gap) | None => Standing::Nowhere,

@@ -196,6 +196,14 @@ impl<'a> RowList<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The slot of the row that sub-attribute `sub` of a part is.
+    pub(crate) fn slot_of(&self, sub: u16) -> Option<usize> {
+        match self.table.nodes.get(usize::from(sub)) {
+            Some(Node::Slot { slot, .. }) => Some(usize::from(*slot)),
+            _ => None,
+        }
+    }
+
     /// The value of a slot of the row that this is a part of, or the whole.
     pub(crate) fn field(&self, slot: usize) -> ValueRef<'a> {
         self.object.slot(slot)
