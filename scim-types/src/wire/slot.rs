@@ -195,6 +195,36 @@ impl<'r, 'v> Slot<'r, 'v> {
         .visit_str(text)
     }
 
+    /// An array for a place that is no list of a struct. Out of line, so that others do not pay for it.
+    #[inline(never)]
+    fn read_rare_list<'de, A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<bool, A::Error> {
+        match std::mem::replace(&mut self.place, ValueMut::None) {
+            ValueMut::Elements(place) => read_elements(place, self.attribute, self.reader, seq),
+            place if matches!(self.within, Within::Key | Within::Element) => {
+                if !self.reader.compat.allows(Tolerance::ArrayForSingle) {
+                    return Err(self.mismatch("an array"));
+                }
+                let slot = Slot {
+                    place,
+                    within: Within::Wrapper,
+                    attribute: self.attribute,
+                    reader: self.reader,
+                    extension: self.extension,
+                };
+                let assigned = seq.next_element_seed(slot)?;
+                self.reader.tolerate(Tolerance::ArrayForSingle);
+                let Some(assigned) = assigned else { return Ok(false) };
+                if seq.next_element::<IgnoredAny>()?.is_some() {
+                    return Err(self
+                        .reader
+                        .refuse(ScimType::InvalidValue, "expected one value, got an array of several"));
+                }
+                Ok(assigned)
+            }
+            _ => Err(self.mismatch("an array")),
+        }
+    }
+
     /// `[{"value": …}]` for a simple single-valued attribute.
     fn unwrap_value<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let Self { place, attribute, reader, .. } = self;
@@ -336,32 +366,10 @@ impl<'de> Visitor<'de> for Slot<'_, '_> {
         }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, seq: A) -> Result<bool, A::Error> {
         match std::mem::replace(&mut self.place, ValueMut::None) {
             ValueMut::List(list) => read_list(list, self.attribute, self.reader, seq),
-            ValueMut::Elements(place) => read_elements(place, self.attribute, self.reader, seq),
-            place if matches!(self.within, Within::Key | Within::Element) => {
-                if !self.reader.compat.allows(Tolerance::ArrayForSingle) {
-                    return Err(self.mismatch("an array"));
-                }
-                let slot = Slot {
-                    place,
-                    within: Within::Wrapper,
-                    attribute: self.attribute,
-                    reader: self.reader,
-                    extension: self.extension,
-                };
-                let assigned = seq.next_element_seed(slot)?;
-                self.reader.tolerate(Tolerance::ArrayForSingle);
-                let Some(assigned) = assigned else { return Ok(false) };
-                if seq.next_element::<IgnoredAny>()?.is_some() {
-                    return Err(self
-                        .reader
-                        .refuse(ScimType::InvalidValue, "expected one value, got an array of several"));
-                }
-                Ok(assigned)
-            }
-            _ => Err(self.mismatch("an array")),
+            place => Slot { place, ..self }.read_rare_list(seq),
         }
     }
 }
