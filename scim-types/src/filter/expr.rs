@@ -2,7 +2,7 @@
 
 use super::test::{Test, is_assigned};
 use crate::path::Steps;
-use crate::value::{ListKind, Part, Slots, Source, ValueRef, View};
+use crate::value::{ListKind, Part, Source, ValueRef, View};
 
 /// A bound filter. Nested no deeper than the grammar's limit, so that it can be walked by plain recursion.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,15 +40,10 @@ impl Expr {
         }
     }
 
-    /// [`holds`](Self::holds) for a resource.
-    #[inline]
-    pub(crate) fn holds_of(&self, resource: &dyn Slots) -> bool {
-        self.holds_in(resource)
-    }
-
+    /// [`holds`](Self::holds) for what is known to be a resource, or a part of one.
     // A test alone is the most frequent filter and the leaf of all others, so it is kept apart from what recurses.
     #[inline]
-    fn holds_in<'a>(&self, source: impl Source<'a>) -> bool {
+    pub(crate) fn holds_in<'a>(&self, source: impl Source<'a>) -> bool {
         match self {
             Self::Test(steps, test) => test.at(source, steps.as_slice()),
             several => several.holds_several(source),
@@ -103,13 +98,11 @@ impl Expr {
         }
     }
 
-    /// The test that it is, if it is one of a value or of a sub-attribute of it.
-    pub(crate) fn as_test(&self) -> Option<(Option<usize>, &Test)> {
-        match self {
-            Self::Test(steps, test) => match *steps.as_slice() {
-                [sub] => Some((Some(usize::from(sub)), test)),
-                _ => None,
-            },
+    /// The test that it is, if it is one of a sub-attribute, and which.
+    pub(crate) fn as_test(&self) -> Option<(usize, &Test)> {
+        let Self::Test(steps, test) = self else { return None };
+        match *steps.as_slice() {
+            [sub] => Some((usize::from(sub), test)),
             _ => None,
         }
     }

@@ -52,7 +52,7 @@ impl Order {
 }
 
 impl Test {
-    /// Whether the attribute passes that is `steps` below `object`. Of several values one has to (RFC 7644 §3.4.2.2).
+    /// Whether the attribute passes that is `steps` below `source`. Of several values one has to (RFC 7644 §3.4.2.2).
     #[inline]
     pub(crate) fn at<'a>(&self, source: impl Source<'a>, steps: &[u16]) -> bool {
         let [first, rest @ ..] = steps else { return self.of_other(ValueRef::Complex(source.view())) };

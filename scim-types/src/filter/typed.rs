@@ -10,7 +10,7 @@ use crate::compat::{Compat, Tolerance, Tolerances};
 use crate::error::{ScimError, ScimType};
 use crate::path::{Fault, Resolver, locate};
 use crate::traits::ScimResource;
-use crate::value::Known;
+use crate::value::{Known, Slots};
 
 /// A filter on resources of type `T` (RFC 7644 §3.4.2.2): parsed, and bound to `T`'s attributes.
 ///
@@ -109,7 +109,7 @@ impl<T: ScimResource> Filter<T> {
         match &self.bound {
             // One test is the most frequent filter.
             Expr::Test(steps, test) => test.at(Known(resource), steps.as_slice()),
-            several => several.holds_of(resource),
+            several => several.holds_in(resource as &dyn Slots),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What is the same for every resource type: a page of a list, one resource, and how it is made, changed and removed.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::Duration;
 
 use scim_http::{BaseUrl, IfMatch, Page, PatchAnswer, Query, Store, StoreError};
 use scim_types::sql::Statement;
@@ -16,7 +18,7 @@ use super::error::Failure;
 use crate::model::{Stamps, now};
 
 /// How often something is tried that others change at the same time.
-const RACES: usize = 8;
+const RACES: u32 = 8;
 
 /// How many ids one query asks for.
 pub(super) const MANY: usize = 500;
@@ -109,13 +111,7 @@ impl<T: Stored> Store<T> for Directory {
     async fn create(&self, mut resource: T) -> Result<T, StoreError> {
         let prepared = T::prepare(self, "", &Wish::Replace(&resource)).await?;
         let id = start(&mut resource);
-        for _ in 0..RACES {
-            match self.try_create(&id, resource.clone(), prepared.clone()).await {
-                Err(Failure::Race) => {}
-                done => return Ok(done?),
-            }
-        }
-        Err(Failure::Race.into())
+        insist(|_| self.try_create(&id, resource.clone(), prepared.clone())).await
     }
 
     async fn get(&self, id: &str) -> Result<T, StoreError> {
@@ -148,13 +144,7 @@ impl<T: Stored> Store<T> for Directory {
     }
 
     async fn delete(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), StoreError> {
-        for _ in 0..RACES {
-            match self.try_delete::<T>(id, if_match).await {
-                Err(Failure::Race) => {}
-                done => return Ok(done?),
-            }
-        }
-        Err(Failure::Race.into())
+        insist(|_| self.try_delete::<T>(id, if_match)).await
     }
 
     fn has_versions(&self) -> bool {
@@ -192,14 +182,8 @@ impl Directory {
     ) -> Result<(T, Changes), StoreError> {
         possible(id)?;
         let prepared = T::prepare(self, id, wish).await?;
-        for attempt in 0..RACES {
-            // Who came too late once waits for his turn.
-            match self.try_change(id, if_match, wish, prepared.clone(), attempt > 0).await {
-                Err(Failure::Race) => {}
-                done => return Ok(done?),
-            }
-        }
-        Err(Failure::Race.into())
+        // Who came too late once waits for his turn.
+        insist(|attempt| self.try_change(id, if_match, wish, prepared.clone(), attempt > 0)).await
     }
 
     async fn try_change<T: Stored>(
@@ -246,6 +230,24 @@ impl Directory {
         change.run_all(&statements).await?;
         change.commit().await
     }
+}
+
+/// Does a step again where somebody else was faster.
+async fn insist<R, F>(mut step: impl FnMut(u32) -> F) -> Result<R, StoreError>
+where
+    F: Future<Output = Result<R, Failure>>,
+{
+    for attempt in 0..RACES {
+        match step(attempt).await {
+            // A little later, and not at the same time as those who were in the way.
+            Err(Failure::Race) => {
+                let random = RandomState::new().build_hasher().finish();
+                tokio::time::sleep(Duration::from_millis(random % (5 << attempt))).await;
+            }
+            done => return Ok(done?),
+        }
+    }
+    Err(Failure::Race.into())
 }
 
 /// Gives a new resource its id and times; the id.

@@ -44,7 +44,7 @@ impl Applier<'_> {
         };
         let (mut from, mut selected) = (0, Vec::new());
         while let Some(found) =
-            list.slot_find(sub, from, &mut |value| test.of(value)).filter(|found| *found < live)
+            list.slot_find(Some(sub), from, &mut |value| test.of(value)).filter(|found| *found < live)
         {
             selected.push(position(found));
             from = found + 1;
