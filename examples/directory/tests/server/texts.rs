@@ -99,7 +99,7 @@ fn keeps_or_refuses(server: &Server, text: &str, only: &[&str], is_kept: bool) {
             if !is_certificate {
                 assert_eq!(is_kept || is_password, created.status == 201, "{what}: {}", created.status);
             }
-            let total = if created.status == 201 {
+            let kept = if created.status == 201 {
                 let uri = format!("{path}/{}", created.text("/id"));
                 let shown = server.get(&uri).body;
                 let expected = body.pointer(place).filter(|_| !is_password);
@@ -112,10 +112,14 @@ fn keeps_or_refuses(server: &Server, text: &str, only: &[&str], is_kept: bool) {
             };
             if !is_password {
                 let found = search(server, path, &compare(&path_of(place), "eq", text));
-                let is_found = found.body["totalResults"] == u64::from(total.is_some());
-                assert!((found.status == 400 && is_certificate) || is_found, "{what}: {:.300}", found.body);
+                let is_found = found.body["totalResults"] == u64::from(kept.is_some());
+                assert!(
+                    (found.status == 400 && is_certificate) || is_found,
+                    "{what}: {:.300}",
+                    found.body.to_string()
+                );
             }
-            if let Some(uri) = total {
+            if let Some(uri) = kept {
                 assert_eq!(server.delete(&uri).status, 204);
             }
         }
