@@ -194,6 +194,7 @@ CREATE TABLE devices (
     version               BIGINT NOT NULL DEFAULT 1
 );
 
+CREATE INDEX devices_external_id ON devices (external_id);
 CREATE INDEX devices_owner ON devices (owner_id);
 
 -- How devices are connected.

@@ -193,6 +193,7 @@ CREATE TABLE devices (
     version               INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+CREATE INDEX devices_external_id ON devices (external_id);
 CREATE INDEX devices_owner ON devices (owner_id);
 
 -- How devices are connected.

@@ -6,6 +6,7 @@ mod corpus;
 mod crash;
 mod devices;
 mod groups;
+mod lost;
 mod postgres;
 mod process;
 mod queries;
