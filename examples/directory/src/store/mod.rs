@@ -1,4 +1,5 @@
-//! The directory in a database. `rows.rs` has what is the same for every resource type, a module each what is not; `db.rs` makes one of the two databases.
+//! The directory in a database. `rows.rs` has what is the same for every resource type, `pages.rs` their lists, and a module each what is not.
+//! `db.rs` makes one of the two databases.
 
 mod db;
 mod devices;
@@ -6,6 +7,7 @@ mod employees;
 mod error;
 mod groups;
 mod members;
+mod pages;
 mod rows;
 mod seed;
 mod shown;
