@@ -114,7 +114,7 @@ impl Pools {
     }
 
     /// A change of the directory. `SQLite` makes one after the other. In `PostgreSQL` others may change the same: what is read is only right
-    /// if the version of what is changed is still the one that was read, which [`touch`](super::rows::touch) asks.
+    /// if the version of what is changed is still the one that was read, which every change asks before it changes anything.
     pub(super) async fn writing(&self) -> Result<Tx, Failure> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
