@@ -8,6 +8,7 @@ use scim_types::{
 };
 
 use crate::Query;
+use crate::query::LAST;
 
 /// The parameters that SCIM defines, as they came, in a URI or in a search request. Others are passed over: gateways add their own.
 #[derive(Debug, Default, PartialEq)]
@@ -139,10 +140,11 @@ impl Params {
     /// The window: a `startIndex` below 1 is 1, a `count` below 0 is 0, and a page has at most `max` resources
     /// (RFC 7644 §3.4.2.4).
     pub(crate) fn window(&self, max: u64) -> Result<(u64, u64), ScimError> {
-        let start = number("startIndex", self.start_index.as_deref())?.map_or(1, |n| n.max(1));
+        let start =
+            number("startIndex", self.start_index.as_deref())?.map_or(1, |n| n.clamp(1, i128::from(LAST)));
         let count =
             number("count", self.count.as_deref())?.map_or(i128::from(max), |n| n.clamp(0, i128::from(max)));
-        Ok((u64::try_from(start).unwrap_or(u64::MAX), u64::try_from(count).unwrap_or(max)))
+        Ok((u64::try_from(start).unwrap_or(LAST), u64::try_from(count).unwrap_or(max)))
     }
 
     pub(crate) fn projection<T: ScimResource>(&self) -> Result<Projection<T>, ScimError> {
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(window(""), (1, 100));
         assert_eq!(window("startIndex=0&count=-5"), (1, 0));
         assert_eq!(window("startIndex=-99999999999999999999999&count=99999999999999999999999"), (1, 100));
-        assert_eq!(window("startIndex=99999999999999999999999"), (u64::MAX, 100));
+        assert_eq!(window("startIndex=99999999999999999999999"), (LAST, 100));
         assert_eq!(window("startIndex=%2B7&count=%2D1"), (7, 0));
     }
 }

@@ -7,13 +7,16 @@ use std::fmt;
 
 use scim_types::{Filter, Projection, ScimResource, Sort, SortKey};
 
+/// The last position that a page can start at.
+pub(crate) const LAST: u64 = i64::MAX.unsigned_abs();
+
 /// What a client asks of a list: already normalised, so a store can use the numbers as they are.
 #[non_exhaustive]
 pub struct Query<T> {
-    /// The 1-based position of the first resource of the page: at least 1.
+    /// The 1-based position of the first resource of the page: at least 1, and no more than `i64::MAX`, which databases take for numbers.
     pub start_index: u64,
     /// The size of the page: at most [`max_results`](crate::Builder::max_results), and 0 when the client wants only
-    /// the total. In a sorted search over all resource types it is larger: the pages up to and with the one asked for.
+    /// the total. In a sorted search over all resource types it is larger, up to `i64::MAX`: the pages up to and with the one asked for.
     pub count: u64,
     /// What will be written of each resource.
     pub projection: Projection<T>,

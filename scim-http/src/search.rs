@@ -8,6 +8,7 @@ use scim_types::message::LIST_URN;
 use crate::BaseUrl;
 use crate::endpoint::{Ask, Share};
 use crate::params::Params;
+use crate::query::LAST;
 use crate::reply::{Failure, Reply};
 use crate::service::Inner;
 
@@ -72,7 +73,7 @@ impl Search<'_> {
                 return Ok((total, Vec::new()));
             }
         }
-        let wanted = if count == 0 { 0 } else { before.saturating_add(count) };
+        let wanted = if count == 0 { 0 } else { before.saturating_add(count).min(LAST) };
         let skip = usize::try_from(before).unwrap_or(usize::MAX);
         let (mut total, mut first) = (0_u64, Vec::<(Option<SortKey>, Vec<u8>)>::new());
         for endpoint in &self.service.endpoints {

@@ -9,6 +9,7 @@ use super::operation::Bound;
 use super::{Changes, Operation, PatchLimits, apply};
 use crate::compat::{Compat, Tolerances};
 use crate::error::ScimError;
+use crate::path::{Place, locate};
 use crate::traits::ScimResource;
 
 /// A PATCH request for a resource of type `T` (RFC 7644 §3.5.2): its operations bound to `T`'s attributes.
@@ -63,6 +64,17 @@ impl<T: ScimResource> Patch<T> {
     pub fn only(&self, keep: impl Fn(&Operation<'_, T>) -> bool) -> Self {
         let keep = |bound: &&Bound| keep(&Operation { bound, resource: PhantomData });
         Self { operations: self.operations.iter().filter(keep).cloned().collect(), ..self.clone() }
+    }
+
+    /// Whether an operation is about this attribute, a part of it or what it is a part of, so that a store has to load it to carry the request
+    /// out. `attribute` is a path such as `members`; one that names nothing is not looked at.
+    pub fn reads(&self, attribute: &str) -> bool {
+        let Ok(Some(steps)) = locate(T::TABLE, attribute) else { return false };
+        self.operations.iter().any(|bound| match bound.path.place {
+            Place::Attribute(of) => of.overlaps(steps),
+            // An extension that goes with its URN, or the resource as a whole.
+            Place::Schemas | Place::Resource => true,
+        })
     }
 
     /// Carries the operations out on `resource`, and tells what that changed.

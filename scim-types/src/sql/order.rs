@@ -110,7 +110,12 @@ impl Sql {
         match scope.place(usize::from(*first))? {
             Place::Column(cell) => self.column_key(&cell).map(Some),
             Place::Constant(_) | Place::Nowhere => Ok(None),
-            Place::Complex(inner) => self.key(&inner, rest, id),
+            Place::Complex(inner) => {
+                // What is required of a complex value is missing with all of it.
+                let is_optional = !scope.table.attributes[usize::from(*first)].required;
+                let key = self.key(&inner, rest, id)?;
+                Ok(key.map(|key| Key { may_be_null: key.may_be_null || is_optional, ..key }))
+            }
             Place::Elements(elements) => self.foremost(&elements, rest, id),
             Place::Child(child) => self.first(&child, rest, id),
         }

@@ -1,5 +1,7 @@
 //! The values of lists that are in tables of their own.
 
+use std::collections::HashSet;
+
 use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Query, Value as Parameter};
 
 use super::columns::{Child, Place, Scope};
@@ -8,26 +10,31 @@ use super::{Sql, Statement, Unplaced};
 use crate::patch::{Change, Delta};
 use crate::value::{List, Value, ValueRef, View, same};
 
+/// How many parameters one statement has at the most: `SQLite` takes 32,766, `PostgreSQL` twice as many.
+const PARAMETERS: usize = 30_000;
+
 impl Sql {
-    /// What stores all values of a list.
+    /// What stores all values of a list: as many in one statement as databases take parameters.
     pub(super) fn insert_values(
         &self,
         child: &Child,
         id: &str,
         list: List<'_>,
-    ) -> Result<Option<Statement>, Unplaced> {
-        let mut insert: Option<InsertStatement> = None;
+    ) -> Result<Vec<Statement>, Unplaced> {
+        let mut inserts: Vec<InsertStatement> = Vec::new();
+        let mut room = 0;
         for index in 0..list.slot_count() {
             let row = whole(child, id, self.value_row(child, list.slot_at(index))?);
-            match &mut insert {
-                None => insert = Some(inserted(child.table, row)),
+            if let Some(insert) = inserts.last_mut().filter(|_| room >= row.len()) {
+                room -= row.len();
                 // The columns of all rows are the same.
-                Some(insert) => {
-                    insert.values_panic(row.into_iter().map(|(_, value)| value));
-                }
+                insert.values_panic(row.into_iter().map(|(_, value)| value));
+            } else {
+                room = PARAMETERS.saturating_sub(row.len());
+                inserts.push(inserted(child.table, row));
             }
         }
-        Ok(insert.map(Statement::Insert))
+        Ok(inserts.into_iter().map(Statement::Insert).collect())
     }
 
     /// The columns of one value.
@@ -47,19 +54,27 @@ impl Sql {
         list: Option<List<'_>>,
         changes: &[&Change],
     ) -> Result<Vec<Statement>, Unplaced> {
-        // Rows are told by what is in them. Where a value goes that another one still equals, or comes to equal, both would.
-        let is_there =
-            |old: &Value| list.is_some_and(|list| list.iter().any(|value| same(value, old.as_ref())));
-        let is_ambiguous = changes.iter().any(|change| match change.delta() {
-            Delta::Removed(old) | Delta::Replaced { old, .. } => is_there(old),
-            Delta::Added(_) => false,
-        });
-        if let (true, Some(list)) = (is_ambiguous, list) {
+        if let Some(list) = list.filter(|list| list.slot_count() > 0)
+            && self.is_ambiguous(child, list, changes)?
+        {
             let mut anew = vec![all_gone(child, id)];
             anew.extend(self.insert_values(child, id, list)?);
             return Ok(anew);
         }
         changes.iter().map(|change| self.change_value(child, id, change.delta())).collect()
+    }
+
+    /// Rows are told by what is in them: whether a value changes or goes that another one was equal to, or is now, so that both would.
+    fn is_ambiguous(&self, child: &Child, list: List<'_>, changes: &[&Change]) -> Result<bool, Unplaced> {
+        let mut rows = HashSet::new();
+        for change in changes {
+            let (Delta::Removed(old) | Delta::Replaced { old, .. }) = change.delta() else { continue };
+            let is_new = rows.insert(format!("{:?}", self.value_row(child, old.as_ref())?));
+            if !is_new || list.iter().any(|value| same(value, old.as_ref())) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn change_value(&self, child: &Child, id: &str, delta: &Delta) -> Result<Statement, Unplaced> {

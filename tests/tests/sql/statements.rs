@@ -125,6 +125,16 @@ fn values_that_change_places_are_not_taken_for_each_other() {
             (&["a", "b"], json!([rename("b", "c"), rename("a", "b")]), &["b", "c"]),
             (
                 &["a", "a"],
+                json!([{"op": "replace", "path": "phoneNumbers", "value": [{"value": "b"}]}]),
+                &["b"],
+            ),
+            (
+                &["a", "a"],
+                json!([{"op": "replace", "path": "phoneNumbers", "value": [{"value": "b"}, {"value": "c"}]}]),
+                &["b", "c"],
+            ),
+            (
+                &["a", "a"],
                 json!([{"op": "replace", "path": "phoneNumbers", "value": [{"value": "a"}]}]),
                 &["a"],
             ),
@@ -145,5 +155,24 @@ fn values_that_change_places_are_not_taken_for_each_other() {
             database.store(&person(expected));
             assert_eq!(left, database.dump(), "{operations}\n{changes}");
         }
+    }
+}
+
+/// Databases take only so many parameters.
+#[test]
+fn a_long_list_is_several_statements() {
+    let phone = |i: usize| scim_types::PhoneNumber { value: Some(i.to_string()), ..Default::default() };
+    let person = Person {
+        id: "p1".to_owned(),
+        login: "p".to_owned(),
+        phones: (0..10_000).map(phone).collect(),
+        ..Person::default()
+    };
+    for mut database in Database::all() {
+        let statements = Sql::new(database.dialect()).insert(&person).expect("columns");
+        assert!(statements.len() < 10);
+        database.carry_out(&statements);
+        // The person, and the numbers.
+        assert_eq!(database.dump().len(), 1 + 10_000);
     }
 }

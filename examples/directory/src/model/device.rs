@@ -39,8 +39,10 @@ pub(crate) struct Device {
     #[scim(
         meta,
         columns(
+            resourceType = "('Device')",
             created = "created",
             lastModified = "last_modified",
+            location = "(NULL)",
             version = "('W/\"' || devices.version || '-' || devices.last_modified || '\"')"
         )
     )]

@@ -238,8 +238,10 @@ pub(crate) struct Employee {
     #[scim(
         meta,
         columns(
+            resourceType = "('User')",
             created = "created",
             lastModified = "last_modified",
+            location = "(NULL)",
             version = "('W/\"' || employees.version || '-' || employees.last_modified || '\"')"
         )
     )]

@@ -48,8 +48,10 @@ pub(crate) struct Group {
     #[scim(
         meta,
         columns(
+            resourceType = "('Group')",
             created = "created",
             lastModified = "last_modified",
+            location = "(NULL)",
             version = "('W/\"' || groups.version || '-' || groups.last_modified || '\"')"
         )
     )]

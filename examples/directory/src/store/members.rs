@@ -242,14 +242,15 @@ impl Roster {
             }
             let Some(row) = before.get(key).filter(|_| came.is_none()) else { continue };
             // A name that is shown already, its own or another one, is no other.
-            let is_same = match &wanted.name {
+            let is_called_so = match &wanted.name {
                 Some(name) => row.shown_as.as_ref() == Some(name),
                 None => row.label.is_none(),
             };
-            if !is_same {
-                statements.push(label(&group, key, wanted.name.as_deref()));
+            if !is_called_so || row.member_id != wanted.id {
+                let name = if is_called_so { &row.label } else { &wanted.name };
+                statements.push(kept(&group, key, &wanted.id, name.as_deref()));
                 let old = told(&row.member_id, row.shown_as.as_deref());
-                changes.replaced(&path, old, told(&row.member_id, wanted.name.as_deref()));
+                changes.replaced(&path, old, told(&wanted.id, wanted.name.as_deref()));
             }
         }
         new.sort_by_key(|(position, _)| *position);
@@ -308,10 +309,11 @@ pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<V
     Ok(statements)
 }
 
-/// What a client calls a member from now on.
-fn label(group: &str, key: &str, name: Option<&str>) -> Statement {
+/// How a client writes the id of a member from now on, which it may do in any case, and what it calls the member.
+fn kept(group: &str, key: &str, id: &str, name: Option<&str>) -> Statement {
     let update = Query::update()
         .table("memberships")
+        .value("member_id", id)
         .value("label", name.map(str::to_owned))
         .value("label_key", name.map(case_fold))
         .and_where(Expr::col("group_id").eq(group))

@@ -11,7 +11,7 @@ use super::rows::{Stored, load};
 pub(super) async fn list<T: Stored>(db: &mut Tx, query: &Query<T>) -> Result<Page<T>, Failure> {
     let sql = db.sql();
     let filter = query.filter.as_ref().map(|filter| sql.condition(filter)).transpose()?;
-    if let Some(filter) = filter.as_ref().filter(|_| query.count > 0)
+    if let Some(filter) = filter.as_ref().filter(|_| query.count > 0 && query.offset() <= FEW)
         && let Some((ids, total)) = page_of_few(db, query, filter).await?
     {
         return page(db, query, &ids, total).await;
@@ -73,6 +73,10 @@ async fn page<T: Stored>(
     ids: &[String],
     total: u64,
 ) -> Result<Page<T>, Failure> {
-    let resources = load(db, ids, &|attribute| query.projection.holds(attribute), false).await?;
+    // What they are sorted by is looked at again where lists of several types are merged.
+    let sort = query.sort.as_ref();
+    let needs =
+        |attribute: &str| query.projection.holds(attribute) || sort.is_some_and(|sort| sort.reads(attribute));
+    let resources = load(db, ids, &needs, false).await?;
     Ok(Page::new(resources, total))
 }

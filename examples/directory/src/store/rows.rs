@@ -48,9 +48,7 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
     fn needs(wish: &Wish<'_, Self>, attribute: &str) -> bool {
         match wish {
             Wish::Replace(_) => true,
-            Wish::Patch(patch) => {
-                patch.operations().any(|operation| operation.attribute().to_string() == attribute)
-            }
+            Wish::Patch(patch) => patch.reads(attribute),
         }
     }
 

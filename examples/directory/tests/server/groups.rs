@@ -161,6 +161,8 @@ fn foreign_members() {
     let before = created.text("/meta/version").to_owned();
     let add = json!([{"op": "add", "path": "members", "value": [{"value": "someone-else"}, {"value": a}]}]);
     assert_eq!(server.patch(&uri, &add).text("/meta/version"), before, "nobody is new");
+    let put = server.put(&uri, &group("Staff", &["SomeOne-else", &a]));
+    assert_eq!(member_ids(&put.body), ["SomeOne-else", &a], "as the client writes it now");
     let remove = json!([{"op": "remove", "path": "members[value eq \"SOMEONE-else\"]"}]);
     let after = server.patch(&uri, &remove);
     assert_eq!(member_ids(&after.body), [a.as_str()]);

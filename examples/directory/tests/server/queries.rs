@@ -192,3 +192,74 @@ fn pages() {
         assert_eq!(seen, expected);
     }
 }
+
+/// A device without an owner, and what is sorted by and not shown.
+#[test]
+fn what_is_not_there_is_last() {
+    let Company { server, .. } = company();
+    let device = |body: Value| server.post("/Devices", &body).text("/id").to_owned();
+    let urn = "urn:example:params:scim:schemas:core:2.0:Device";
+    let owned = server.get("/Devices").ids()[0].to_owned();
+    let wifi = json!([{"value": "00:00:5e:00:53:01"}]);
+    let free = device(json!({"schemas": [urn], "serialNumber": "D2", "networkInterfaces": wifi}));
+    for by in ["owner", "owner.value", "owner.display"] {
+        let sorted = |order: &str| server.get(&with("/Devices", &[("sortBy", by), ("sortOrder", order)]));
+        assert_eq!(sorted("ascending").ids(), [&owned, &free], "{by}");
+        assert_eq!(sorted("descending").ids(), [&free, &owned], "{by}");
+    }
+    let search =
+        json!({"schemas": [SEARCH], "sortBy": "networkInterfaces.value", "attributes": ["userName"]});
+    assert_eq!(server.post("/.search", &search).ids()[0], free);
+}
+
+/// Behind the last page there is nothing, however far; what the server does not keep is asked for in vain.
+#[test]
+fn far_away() {
+    let Company { server, .. } = company();
+    for path in ["/Users", "/Groups", ""] {
+        for parameters in [&[("filter", "id pr")][..], &[("sortBy", "id")], &[]] {
+            let parameters = [parameters, &[("startIndex", "99999999999999999999"), ("count", "5")]].concat();
+            let list = server.get(&with(path, &parameters));
+            assert_eq!(
+                (list.status, list.body["Resources"].as_array().map(Vec::len)),
+                (200, Some(0)),
+                "{path} {parameters:?}"
+            );
+        }
+    }
+    for path in ["/Users", "/Groups", "/Devices"] {
+        let all = server.get(path).body["totalResults"].clone();
+        for parameters in
+            [("filter", "meta pr"), ("sortBy", "meta.resourceType"), ("sortBy", "meta.location")]
+        {
+            assert_eq!(
+                server.get(&with(path, &[parameters])).body["totalResults"],
+                all,
+                "{path} {parameters:?}"
+            );
+        }
+    }
+    for (path, filter) in [
+        ("/Users", "meta.location pr"),
+        ("/Groups", "members.$ref co \"/Users/\""),
+        ("/Devices", "meta.location co \"x\""),
+    ] {
+        assert_eq!(server.get(&with(path, &[("filter", filter)])).body["totalResults"], 0, "{filter}");
+    }
+}
+
+/// Lists that are longer than a statement has parameters.
+#[test]
+fn long_lists() {
+    let server = Server::empty();
+    let emails: Vec<_> =
+        (0..6000).map(|i| json!({"value": format!("{i}@a.example"), "type": "other"})).collect();
+    let user = json!({"schemas": [USER], "userName": "a", "emails": emails});
+    let created = server.post("/Users", &user);
+    assert_eq!(created.status, 201, "{}", created.body);
+    assert_eq!(created.body["emails"], user["emails"]);
+    let uri = format!("/Users/{}", created.text("/id"));
+    assert_eq!(server.put(&uri, &user).body, created.body);
+    let clear = json!([{"op": "remove", "path": "emails"}]);
+    assert_eq!(server.patch(&uri, &clear).body["emails"], Value::Null);
+}

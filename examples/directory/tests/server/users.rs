@@ -159,3 +159,44 @@ fn patch() {
         json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": off}).to_string();
     server.send("PATCH", &uri, "If-Match: W/\"0\"\r\n", body.as_bytes()).is(412, "");
 }
+
+/// A path to a part of each value of a list, and values that are equal.
+#[test]
+fn lists_as_a_whole() {
+    let server = Server::empty();
+    let emails = json!([{"value": "a", "type": "work", "primary": true}, {"value": "b", "type": "home"}]);
+    let user = json!({"schemas": [USER], "userName": "a", "emails": emails});
+    let uri = format!("/Users/{}", server.post("/Users", &user).text("/id"));
+    let each = json!([{"op": "replace", "path": "emails.type", "value": "x"}]);
+    for _ in 0..2 {
+        let patched = server.patch(&uri, &each);
+        assert_eq!(
+            patched.body["emails"],
+            json!([{"value": "a", "type": "x", "primary": true}, {"value": "b", "type": "x"}])
+        );
+        assert_eq!(server.get(&uri).body, patched.body);
+    }
+    let all = json!([{"op": "replace", "path": "emails.primary", "value": true}]);
+    server.patch(&uri, &all).is(400, "invalidValue");
+    let none = json!([{"op": "remove", "path": "emails.type"}]);
+    assert_eq!(
+        server.patch(&uri, &none).body["emails"],
+        json!([{"value": "a", "primary": true}, {"value": "b"}])
+    );
+
+    for (before, now) in [
+        (json!([{"value": "a"}, {"value": "a"}]), json!([{"value": "a", "display": "d"}])),
+        (json!([{"value": "a"}, {"value": "a"}]), json!([{"value": "b"}, {"value": "c"}])),
+        (json!([{"value": "a"}, {"value": "b"}]), json!([{"value": "b"}, {"value": "a"}, {"value": "c"}])),
+    ] {
+        server.put(&uri, &json!({"schemas": [USER], "userName": "a", "emails": before}));
+        let replaced = server.patch(&uri, &json!([{"op": "replace", "path": "emails", "value": now}]));
+        assert_eq!(replaced.status, 200, "{}", replaced.body);
+        let sorted = |list: &Value| {
+            let mut list: Vec<String> = list.as_array().unwrap().iter().map(Value::to_string).collect();
+            list.sort();
+            list
+        };
+        assert_eq!(sorted(&replaced.body["emails"]), sorted(&now), "{before} -> {now}");
+    }
+}
