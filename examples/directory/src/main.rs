@@ -46,7 +46,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         .init();
 
     let database = cli.database.clone().unwrap_or_else(|| Database::File("directory.db".into()));
-    let directory = Directory::open(&database).await.map_err(|e| format!("cannot open {database}: {e}"))?;
+    let directory = Directory::open(&database).await.map_err(|e| unopened(&database, &e))?;
     let known = directory.tokens().await?;
     let first_start = known.is_empty();
     if cli.demo || (cli.database.is_none() && first_start) {
@@ -89,6 +89,17 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     serve::serve(listener, app).await;
     directory.close().await;
     Ok(())
+}
+
+/// Why a database cannot be opened, and what to do about it where that is not said.
+fn unopened(database: &Database, error: &sqlx::Error) -> String {
+    let hint = match error {
+        sqlx::Error::Migrate(_) => {
+            "\nAnother version of this server made its tables. Move it away, or name another one with --database."
+        }
+        _ => "",
+    };
+    format!("cannot open {database}: {error}{hint}")
 }
 
 fn make_token() -> Result<String, getrandom::Error> {
