@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use axum::Router;
 use clap::Parser as _;
 use scim_http::{BearerTokens, ScimService, TokenHash};
+use sqlx::migrate::MigrateError;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -93,11 +94,14 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
 
 /// Why a database cannot be opened, and what to do about it where that is not said.
 fn unopened(database: &Database, error: &sqlx::Error) -> String {
-    let hint = match error {
-        sqlx::Error::Migrate(_) => {
-            "\nAnother version of this server made its tables. Move it away, or name another one with --database."
-        }
-        _ => "",
+    let is_of_another_version = matches!(
+        error,
+        sqlx::Error::Migrate(e) if matches!(**e, MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_))
+    );
+    let hint = if is_of_another_version {
+        "\nAnother version of this server made its tables. Move it away, or name another one with --database."
+    } else {
+        ""
     };
     format!("cannot open {database}: {error}{hint}")
 }
