@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::process::{Answer, Folder, Server, USER};
 
@@ -150,4 +151,26 @@ fn refused_arguments() {
     assert!(run(&[&memory[..], &["--log", "a=b=c"]].concat()).contains("--log"));
     assert!(run(&["--token", "a b"]).contains("a token is"));
     assert!(run(&["--token", "a", "--new-token"]).contains("cannot be used with"));
+}
+
+/// Tables of another version are left alone.
+#[cfg(unix)]
+#[test]
+fn another_version() {
+    let folder = Folder::new();
+    let arguments = ["--database", "sqlite:a.db", "--token", "t"];
+    Server::start(&folder, &arguments).stop();
+    let url = format!("sqlite:{}", folder.path().join("a.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&mut connection).await.unwrap();
+    });
+    let output = Command::new(env!("CARGO_BIN_EXE_directory"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("Another version of this server"), "{said}");
 }
