@@ -10,8 +10,10 @@ static AT_WORK: Semaphore = Semaphore::const_new(2);
 
 /// The hash of `password`, unless `current` is one of the same password.
 pub(crate) async fn rehash(password: String, current: Option<String>) -> Result<Option<String>, StoreError> {
-    let _permit = AT_WORK.acquire().await.map_err(StoreError::internal)?;
+    let permit = AT_WORK.acquire().await.map_err(StoreError::internal)?;
     let work = move || {
+        // Until the work is done, which goes on when nobody waits for it any more.
+        let _permit = permit;
         let same = current.is_some_and(|hash| {
             PasswordHash::new(&hash)
                 .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())

@@ -8,7 +8,7 @@ use sea_query::{
 use super::columns::{Cell, Child, Place, Scope};
 use super::leaf::folded;
 use super::values::{all_gone, children, list_at};
-use super::{Dialect, Lack, Sql, Unplaced};
+use super::{Dates, Dialect, Lack, Sql, Unplaced};
 use crate::patch::{Change, Changes};
 use crate::path::Steps;
 use crate::schema::{AttributeType, Mutability};
@@ -159,6 +159,10 @@ impl Sql {
     fn parameter(&self, cell: &Cell, value: ValueRef<'_>) -> Expr {
         if let ValueRef::Date(date) = value {
             return self.instant_of(date);
+        }
+        if cell.attribute.attribute_type == AttributeType::DateTime && self.dates == Dates::Timestamps {
+            // A parameter would have to be of the driver's type for it.
+            return Expr::null();
         }
         Expr::val(super::leaf::parameter(value).unwrap_or(match cell.attribute.attribute_type {
             AttributeType::Boolean => Value::Bool(None),

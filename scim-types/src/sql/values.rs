@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Query, Value as Parameter};
+use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Keyword, Query, Value as Parameter};
 
 use super::columns::{Child, Place, Scope};
 use super::statement::{Columns, Row, inserted};
@@ -108,12 +108,13 @@ fn with(statement: &mut impl ConditionalStatement, row: Columns) {
     for (column, value) in row {
         let is_null = matches!(
             &value,
-            Expr::Value(
-                Parameter::Bool(None)
-                    | Parameter::BigInt(None)
-                    | Parameter::Double(None)
-                    | Parameter::String(None)
-            )
+            Expr::Keyword(Keyword::Null)
+                | Expr::Value(
+                    Parameter::Bool(None)
+                        | Parameter::BigInt(None)
+                        | Parameter::Double(None)
+                        | Parameter::String(None)
+                )
         );
         statement.and_where(if is_null { Expr::col(column).is_null() } else { Expr::col(column).eq(value) });
     }

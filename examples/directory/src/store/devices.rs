@@ -2,9 +2,10 @@
 
 use scim_http::BaseUrl;
 use scim_types::sql::Statement;
-use scim_types::sql::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use scim_types::sql::sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement};
 use scim_types::{Changes, ScimError, replace};
 
+use super::Directory;
 use super::db::Tx;
 use super::error::Failure;
 use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
@@ -12,6 +13,7 @@ use crate::model::{Device, DeviceRow, Interface, Stamps};
 
 impl Stored for Device {
     const ROWS: &'static str = "devices";
+    type Prepared = ();
     type Row = DeviceRow;
 
     fn select() -> SelectStatement {
@@ -53,18 +55,17 @@ impl Stored for Device {
         distribute(db, devices, vec![interfaces], "nr", give).await
     }
 
-    async fn insert(&mut self, db: &mut Tx, _: Option<String>) -> Result<(), Failure> {
+    async fn prepare(_: &Directory, _: &str, _: &Wish<'_, Self>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn insert(&mut self, db: &mut Tx, (): ()) -> Result<(), Failure> {
         self.own_by_id(db).await?;
         let statements = db.sql().insert(self)?;
         db.run_all(&statements).await
     }
 
-    async fn change(
-        &mut self,
-        db: &mut Tx,
-        wish: &Wish<'_, Self>,
-        _: Option<String>,
-    ) -> Result<Work, Failure> {
+    async fn change(&mut self, db: &mut Tx, wish: &Wish<'_, Self>, (): ()) -> Result<Work, Failure> {
         let (changes, statements) = match wish {
             Wish::Replace(new) => {
                 let mut new = (*new).clone();
@@ -73,8 +74,11 @@ impl Stored for Device {
                 (Changes::new(), if is_changed { db.sql().replace(self)? } else { Vec::new() })
             }
             Wish::Patch(patch) => {
+                let owner = self.owner.as_ref().map(|owner| owner.value.clone());
                 let changes = patch.apply(self)?;
-                self.own_by_id(db).await?;
+                if self.owner.as_ref().map(|owner| &owner.value) != owner.as_ref() {
+                    self.own_by_id(db).await?;
+                }
                 if changes.iter().all(|change| change.path() == "owner.$ref") {
                     return Ok(Work::default());
                 }
@@ -105,6 +109,8 @@ impl Device {
             .column("id")
             .from("employees")
             .and_where(Expr::col("id").eq(owner.value.as_str()))
+            // Who is renamed meanwhile has to know of the device, which shows the name.
+            .lock(LockType::Share)
             .to_owned();
         if db.fetch::<(String,)>(&known).await?.is_empty() {
             let refused =

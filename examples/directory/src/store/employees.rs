@@ -73,12 +73,14 @@ impl Stored for Employee {
         Ok(())
     }
 
+    type Prepared = Option<Secret>;
+
     /// Hashing takes long. A password that is the same changes nothing: it gets no other hash.
     async fn prepare(
         directory: &Directory,
         id: &str,
         wish: &Wish<'_, Self>,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<Secret>, Failure> {
         let password = match wish {
             Wish::Replace(employee) => employee.password.clone(),
             Wish::Patch(patch) => {
@@ -102,11 +104,12 @@ impl Stored for Employee {
             let Some((hash,)) = found.into_iter().next() else { return Err(StoreError::NotFound.into()) };
             hash
         };
-        Ok(rehash(password, current).await?)
+        let hash = rehash(password, current.clone()).await?;
+        Ok(Some(Secret { current, hash }))
     }
 
-    async fn insert(&mut self, db: &mut Tx, hash: Option<String>) -> Result<(), Failure> {
-        self.password = hash;
+    async fn insert(&mut self, db: &mut Tx, secret: Option<Secret>) -> Result<(), Failure> {
+        self.password = secret.and_then(|secret| secret.hash);
         let statements = db.sql().insert(self)?;
         db.run_all(&statements).await
     }
@@ -115,9 +118,14 @@ impl Stored for Employee {
         &mut self,
         db: &mut Tx,
         wish: &Wish<'_, Self>,
-        hash: Option<String>,
+        secret: Option<Secret>,
     ) -> Result<Work, Failure> {
         let (name, current) = (self.shown_as().to_owned(), self.password.clone());
+        if secret.as_ref().is_some_and(|secret| secret.current != current) {
+            // Somebody else set another password while this one was hashed.
+            return Err(Failure::Race);
+        }
+        let hash = secret.and_then(|secret| secret.hash);
         let mut work = match wish {
             Wish::Replace(new) => {
                 // A password that is left out stays.
@@ -156,6 +164,15 @@ impl Stored for Employee {
             group.reference = group.value.as_deref().map(|id| base.resource("/Groups", id));
         }
     }
+}
+
+/// A password that a client sets.
+#[derive(Clone)]
+pub(crate) struct Secret {
+    /// The hash of the one before it.
+    current: Option<String>,
+    /// Its own; `None` if it is the same password.
+    hash: Option<String>,
 }
 
 /// A group that a person is in.

@@ -5,6 +5,7 @@ use scim_types::sql::Statement;
 use scim_types::sql::sea_query::{Query, SelectStatement};
 use scim_types::{Changes, replace, scim_path};
 
+use super::Directory;
 use super::db::Tx;
 use super::error::Failure;
 use super::members::{Membership, Roster, added, is_large, member_steps, memberships, wanted};
@@ -14,6 +15,7 @@ use crate::model::{Group, Stamps};
 
 impl Stored for Group {
     const ROWS: &'static str = "groups";
+    type Prepared = ();
     type Row = Self;
 
     fn select() -> SelectStatement {
@@ -50,7 +52,11 @@ impl Stored for Group {
         }
     }
 
-    async fn insert(&mut self, db: &mut Tx, _: Option<String>) -> Result<(), Failure> {
+    async fn prepare(_: &Directory, _: &str, _: &Wish<'_, Self>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn insert(&mut self, db: &mut Tx, (): ()) -> Result<(), Failure> {
         let members = wanted(&self.id, &std::mem::take(&mut self.members))?;
         let members: Vec<_> = members.iter().collect();
         let statements = db.sql().insert(self)?;
@@ -65,12 +71,7 @@ impl Stored for Group {
         if self.is_large { PatchAnswer::NoContent } else { PatchAnswer::Projected }
     }
 
-    async fn change(
-        &mut self,
-        db: &mut Tx,
-        wish: &Wish<'_, Self>,
-        _: Option<String>,
-    ) -> Result<Work, Failure> {
+    async fn change(&mut self, db: &mut Tx, wish: &Wish<'_, Self>, (): ()) -> Result<Work, Failure> {
         let path = scim_path!(Group, "members");
         self.is_large = is_large(db, &self.id).await?;
         let before = self.own();
@@ -84,14 +85,16 @@ impl Stored for Group {
                 roster
             }
             Wish::Patch(patch) => {
+                // What becomes of the members is told by their rows.
+                let others = patch.only(|operation| !operation.attribute().starts_with(&path));
                 if let Some(steps) = member_steps(patch, &path) {
-                    let others = patch.only(|operation| !operation.attribute().starts_with(&path));
                     changes = others.apply(self)?;
                     let mut roster = Roster::of(db, &self.id, &steps).await?;
                     steps.into_iter().try_for_each(|step| roster.take(step))?;
                     roster
                 } else {
-                    changes = patch.apply(self)?;
+                    patch.apply(self)?;
+                    changes = others.apply(&mut before.clone())?;
                     let mut roster = Roster::of_all(db, &self.id).await?;
                     roster.set(wanted(&self.id, &self.members)?);
                     roster

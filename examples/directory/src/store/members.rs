@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use scim_http::StoreError;
 use scim_types::sql::Statement;
-use scim_types::sql::sea_query::{Expr, ExprTrait, Order, Query};
+use scim_types::sql::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 use scim_types::{Changes, Member, Op, Patch, Path, ScimError, Value, ValueRef, case_fold, scim_path};
 use sqlx::FromRow;
 
@@ -17,29 +17,37 @@ use crate::model::Group;
 /// A group with more members is large.
 const LARGE: u64 = 1000;
 
-/// What a member's row says of the member.
-const SHOWN_AS: &str = "coalesce(label, (SELECT e.shown_as FROM employees e WHERE e.id = employee_id), \
+/// What a member is called of itself.
+const OWN_NAME: &str = "coalesce((SELECT e.shown_as FROM employees e WHERE e.id = employee_id), \
                         (SELECT g.name FROM groups g WHERE g.id = subgroup_id))";
 
-/// A row of `memberships`, and what the member is called.
+/// A row of `memberships`, and the member's own name.
 #[derive(Debug, Clone, FromRow)]
 pub(super) struct Membership {
     member_id: String,
     employee_id: Option<String>,
     subgroup_id: Option<String>,
     label: Option<String>,
-    shown_as: Option<String>,
+    own_name: Option<String>,
+}
+
+impl Membership {
+    /// What the member is shown as: what a client calls it in this group, or its own name.
+    fn shown_as(&self) -> Option<&str> {
+        self.label.as_deref().or(self.own_name.as_deref())
+    }
 }
 
 impl From<Membership> for Member {
     fn from(row: Membership) -> Self {
+        let display = row.shown_as().map(str::to_owned);
         let kind = match (row.employee_id, row.subgroup_id) {
             (Some(_), _) => Some("User".to_owned()),
             (_, Some(_)) => Some("Group".to_owned()),
             // Somebody whom this directory does not keep.
             _ => None,
         };
-        Self { value: Some(row.member_id), display: row.shown_as, kind, reference: None }
+        Self { value: Some(row.member_id), display, kind, reference: None }
     }
 }
 
@@ -47,7 +55,7 @@ impl From<Membership> for Member {
 pub(super) fn memberships() -> scim_types::sql::sea_query::SelectStatement {
     Query::select()
         .columns(["nr", "member_id", "employee_id", "subgroup_id", "label"])
-        .expr_as(Expr::cust(SHOWN_AS), "shown_as")
+        .expr_as(Expr::cust(OWN_NAME), "own_name")
         .from("memberships")
         .to_owned()
 }
@@ -90,13 +98,13 @@ pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, Sto
             ))
             .into());
         };
+        let id = as_kept(id);
         if id == group {
             return Err(ScimError::invalid_value(format!(
                 "`members[{index}].value` is the group itself, which cannot be its own member"
             ))
             .into());
         }
-        let id = as_kept(id);
         if seen.insert(case_fold(&id)) {
             wanted.push(Wanted { id, name: member.display.clone().filter(|name| !name.is_empty()) });
         }
@@ -106,7 +114,8 @@ pub(super) fn wanted(group: &str, members: &[Member]) -> Result<Vec<Wanted>, Sto
 
 /// An id as it is kept: those of this directory are UUIDs in lower case; what others give stays as it is.
 fn as_kept(id: &str) -> String {
-    if uuid::Uuid::try_parse(id).is_ok() { id.to_ascii_lowercase() } else { id.to_owned() }
+    let is_own = id.len() == 36 && uuid::Uuid::try_parse(id).is_ok();
+    if is_own { id.to_ascii_lowercase() } else { id.to_owned() }
 }
 
 /// An operation on members that names those that it is about.
@@ -233,7 +242,7 @@ impl Roster {
             statements.push(Statement::Delete(delete));
         }
         for row in gone.values() {
-            changes.removed(&path, told(&row.member_id, row.shown_as.as_deref()));
+            changes.removed(&path, told(&row.member_id, row.shown_as()));
         }
         let mut new = Vec::new();
         for (key, (came, wanted)) in &after {
@@ -243,13 +252,15 @@ impl Roster {
             let Some(row) = before.get(key).filter(|_| came.is_none()) else { continue };
             // A name that is shown already, its own or another one, is no other.
             let is_called_so = match &wanted.name {
-                Some(name) => row.shown_as.as_ref() == Some(name),
+                Some(name) => row.shown_as() == Some(name),
                 None => row.label.is_none(),
             };
             if !is_called_so || row.member_id != wanted.id {
-                let name = if is_called_so { &row.label } else { &wanted.name };
-                statements.push(kept(&group, key, &wanted.id, name.as_deref()));
-                let old = told(&row.member_id, row.shown_as.as_deref());
+                let name = if is_called_so { row.label.as_deref() } else { wanted.name.as_deref() };
+                // Its own name is not kept, so that it changes with the member's.
+                let label = name.filter(|name| row.own_name.as_deref() != Some(*name));
+                statements.push(kept(&group, key, &wanted.id, label));
+                let old = told(&row.member_id, row.shown_as());
                 changes.replaced(&path, old, told(&wanted.id, wanted.name.as_deref()));
             }
         }
@@ -259,9 +270,10 @@ impl Roster {
         for wanted in &new {
             changes.added(&path, told(&wanted.id, wanted.name.as_deref()));
         }
-        let moved: Vec<&str> = (gone.values().map(|row| row.member_id.as_str()))
-            .chain(new.iter().map(|wanted| wanted.id.as_str()))
-            .collect();
+        // Who went and came again shows the same groups.
+        let left = gone.iter().filter(|(key, _)| !after.contains_key(**key)).map(|(_, row)| &row.member_id);
+        let joined = new.iter().map(|wanted| &wanted.id).filter(|id| !before.contains_key(&case_fold(id)));
+        let moved: Vec<&str> = left.chain(joined).map(String::as_str).collect();
         statements.extend(shown::groups_of(&moved));
         Ok(statements)
     }
@@ -274,11 +286,15 @@ pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<V
         let (mut people, mut groups) = (HashMap::new(), HashMap::new());
         for (table, name, known) in [("employees", "shown_as", &mut people), ("groups", "name", &mut groups)]
         {
-            let these = Query::select()
+            let mut these = Query::select();
+            these
                 .columns(["id", name])
                 .from(table)
-                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())))
-                .to_owned();
+                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())));
+            if table == "groups" {
+                // Who renames it meanwhile has to know of this group, which shows the name. People are changed by joining, which is as good.
+                these.lock(LockType::Share);
+            }
             known.extend(db.fetch::<(String, String)>(&these).await?);
         }
         let mut insert = Query::insert();

@@ -52,21 +52,21 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
         }
     }
 
-    /// What takes long to make of a wish, and is made before the directory is locked: the hash of a password.
+    /// What takes long to make of a wish, and is made before the directory is locked.
+    type Prepared: Clone + Send + Sync;
+
+    /// Makes it.
     fn prepare(
         directory: &Directory,
         id: &str,
         wish: &Wish<'_, Self>,
-    ) -> impl Future<Output = Result<Option<String>, Failure>> + Send {
-        let _ = (directory, id, wish);
-        async { Ok(None) }
-    }
+    ) -> impl Future<Output = Result<Self::Prepared, Failure>> + Send;
 
     /// Stores a new resource.
     fn insert(
         &mut self,
         db: &mut Tx,
-        prepared: Option<String>,
+        prepared: Self::Prepared,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Makes of a stored resource what is wished, and finds out what that takes. Nothing is changed yet.
@@ -74,7 +74,7 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
         &mut self,
         db: &mut Tx,
         wish: &Wish<'_, Self>,
-        prepared: Option<String>,
+        prepared: Self::Prepared,
     ) -> impl Future<Output = Result<Work, Failure>> + Send;
 
     /// How a PATCH is answered that left this.
@@ -164,7 +164,7 @@ impl Directory {
         &self,
         id: &str,
         mut resource: T,
-        prepared: Option<String>,
+        prepared: T::Prepared,
     ) -> Result<T, Failure> {
         let mut change = self.pools.writing().await?;
         resource.insert(&mut change, prepared).await?;
@@ -180,9 +180,12 @@ impl Directory {
         wish: &Wish<'_, T>,
     ) -> Result<(T, Changes), StoreError> {
         possible(id)?;
-        let prepared = T::prepare(self, id, wish).await?;
         // Who came too late once waits for his turn.
-        insist(|attempt| self.try_change(id, if_match, wish, prepared.clone(), attempt > 0)).await
+        insist(|attempt| async move {
+            let prepared = T::prepare(self, id, wish).await?;
+            self.try_change(id, if_match, wish, prepared, attempt > 0).await
+        })
+        .await
     }
 
     async fn try_change<T: Stored>(
@@ -190,7 +193,7 @@ impl Directory {
         id: &str,
         if_match: Option<&IfMatch>,
         wish: &Wish<'_, T>,
-        prepared: Option<String>,
+        prepared: T::Prepared,
         lock: bool,
     ) -> Result<(T, Changes), Failure> {
         let mut change = self.pools.writing().await?;
@@ -200,21 +203,30 @@ impl Directory {
         let after = Stamps { last_modified: now(), version: before.version + 1, ..before };
         set_stamps(&mut stored, after);
         let Work { changes, statements } = stored.change(&mut change, wish, prepared).await?;
-        let is_changed = !statements.is_empty();
-        if is_changed {
-            touch::<T>(&mut change, id, before.version, after).await?;
-            change.run_all(&statements).await?;
-        } else {
-            set_stamps(&mut stored, before);
-        }
         // Of what is not answered with as a whole, no more is needed than is there.
-        if matches!(wish, Wish::Replace(_)) || stored.answer() == PatchAnswer::Whole {
+        let is_whole = matches!(wish, Wish::Replace(_)) || stored.answer() == PatchAnswer::Whole;
+        if statements.is_empty() {
+            drop(change);
+            // Row and lists were read one after the other. They belong together if the version is the same in a view of all.
+            let mut view = self.pools.reading().await?;
+            let mut unchanged: T = find(&mut view, id, &|_| is_whole, false).await?;
+            if unchanged.row().1.version != before.version {
+                return Err(Failure::Race);
+            }
+            if is_whole {
+                stored = unchanged;
+            } else {
+                set_stamps(&mut stored, before);
+            }
+            return Ok((stored, Changes::new()));
+        }
+        touch::<T>(&mut change, id, before.version, after).await?;
+        change.run_all(&statements).await?;
+        if is_whole {
             stored = find(&mut change, id, &|_| true, false).await?;
         }
-        if is_changed {
-            change.commit().await?;
-        }
-        Ok((stored, if is_changed { changes } else { Changes::new() }))
+        change.commit().await?;
+        Ok((stored, changes))
     }
 
     async fn try_delete<T: Stored>(&self, id: &str, if_match: Option<&IfMatch>) -> Result<(), Failure> {

@@ -44,7 +44,7 @@ impl Directory {
             start(&mut group);
             let members = group.members.iter_mut().filter_map(|member| member.value.as_mut());
             members.for_each(|id| resolve(&ids, id));
-            group.insert(&mut change, None).await?;
+            group.insert(&mut change, ()).await?;
             ids.insert(group.name, group.id);
         }
         for mut device in resources::<Device>(&company["devices"])? {
@@ -52,7 +52,7 @@ impl Directory {
             if let Some(owner) = &mut device.owner {
                 resolve(&ids, &mut owner.value);
             }
-            device.insert(&mut change, None).await?;
+            device.insert(&mut change, ()).await?;
         }
         change.commit().await?;
         Ok(true)

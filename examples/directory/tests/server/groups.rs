@@ -108,7 +108,11 @@ fn refused() {
     let staff = server.post("/Groups", &group("Staff", &[]));
     let id = staff.text("/id");
     server.post("/Groups", &group("STAFF", &[])).is(409, "uniqueness");
-    server.put(&format!("/Groups/{id}"), &group("Staff", &[id])).is(400, "invalidValue");
+    for own in [id.to_owned(), id.to_uppercase()] {
+        server.put(&format!("/Groups/{id}"), &group("Staff", &[&own])).is(400, "invalidValue");
+        let add = json!([{"op": "add", "path": "members", "value": [{"value": own}]}]);
+        server.patch(&format!("/Groups/{id}"), &add).is(400, "invalidValue");
+    }
     let outer = server.post("/Groups", &group("Company", &[id, &a]));
     assert_eq!(outer.body["members"][0]["type"], "Group");
     assert_eq!(outer.body["members"][0]["display"], "Staff");
@@ -143,6 +147,10 @@ fn large_groups_are_not_sent_back() {
     assert!(renamed.head.contains(&format!("etag: {}", shown.text("/meta/version").to_lowercase())));
     let asked = server.patch(&format!("{uri}?attributes=displayName"), &rename("All"));
     assert_eq!((asked.status, asked.text("/displayName")), (200, "All"));
+    let again = server.patch(&uri, &rename("All"));
+    assert_eq!(again.status, 204, "nor for nothing");
+    let shown = server.get(&format!("{uri}?excludedAttributes=members"));
+    assert!(again.head.contains(&format!("etag: {}", shown.text("/meta/version").to_lowercase())));
     let fewer = server.patch(&uri, &json!([{"op": "remove", "path": "members[value eq \"guest7\"]"}]));
     assert_eq!(fewer.status, 204, "it was large when the request came");
     let small = server.patch(&uri, &rename("Nearly all"));
@@ -209,6 +217,22 @@ fn patch() {
     assert_eq!(server.patch(&uri, &named).body["members"][0]["display"], "Nick");
     let part = server.patch(&format!("{uri}?attributes=displayName"), &named);
     assert_eq!(part.body["members"], Value::Null);
+
+    // A member's own name is not kept for it: it changes with the member's.
+    let user = format!("/Users/{}", users[2]);
+    let own = json!([{"op": "replace", "path": "members[value pr].display", "value": "The c"}]);
+    assert_eq!(server.patch(&uri, &own).body["members"][0]["display"], "The c");
+    server.patch(&user, &json!([{"op": "replace", "path": "displayName", "value": "Sea"}]));
+    assert_eq!(server.get(&uri).body["members"][0]["display"], "Sea");
+
+    // Who leaves and joins again in one request is in the same groups.
+    let before = version(&user);
+    let operations = json!([
+        {"op": "remove", "path": "members", "value": [{"value": users[2]}]},
+        {"op": "add", "path": "members", "value": [{"value": users[0]}, {"value": users[2]}]},
+    ]);
+    assert_eq!(member_ids(&server.patch(&uri, &operations).body), [&*users[0], &*users[2]]);
+    assert_eq!(version(&user), before);
 
     // All or nothing, rows included.
     let before = server.get(&uri).body;
