@@ -39,7 +39,7 @@ pub(crate) trait Record:
 }
 impl<R> Record for R where R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
-/// How long a request waits for a connection to `PostgreSQL`, or for another process that writes to the SQLite file, before it is told to come again.
+/// How long a request waits for a connection to `PostgreSQL`, or for another process that writes to the `SQLite` file, before it is told to come again.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long `PostgreSQL` may take for one statement: less than a request may take in all. A database that is gone without a word never
 /// answers, and TCP takes a quarter of an hour to notice.
