@@ -2,7 +2,8 @@
 --
 -- A column that ends in _key has the folded text of the one before it: what is compared without regard to case. The server fills it, since no two
 -- databases fold alike. Ids are UUIDs of version 7, which are in the order in which they were made. Times are microseconds since 1970.
--- Versions count the states that a client can tell apart: a change of what a resource shows of another one counts as well.
+-- Versions count the states that a client can tell apart: a change of what a resource shows of another one counts as well, but
+-- for the groups of people (see `mark`).
 
 CREATE TABLE employees (
     id                     TEXT PRIMARY KEY,
@@ -148,7 +149,9 @@ CREATE TABLE groups (
     name_key      TEXT NOT NULL UNIQUE,
     created       INTEGER NOT NULL,
     last_modified INTEGER NOT NULL,
-    version       INTEGER NOT NULL DEFAULT 1
+    version       INTEGER NOT NULL DEFAULT 1,
+    -- People who show the group add it to their versions. With another name it is another number.
+    mark          INTEGER NOT NULL DEFAULT (random() & 1099511627775)
 ) STRICT;
 
 CREATE INDEX groups_external_id ON groups (external_id);

@@ -242,10 +242,15 @@ pub(crate) struct Employee {
             created = "created",
             lastModified = "last_modified",
             location = "(NULL)",
-            version = "('W/\"' || employees.version || '-' || employees.last_modified || '\"')"
+            version = "('W/\"' || employees.version || '-' || employees.last_modified || '-' || \
+                       (SELECT CAST(coalesce(sum(g.mark), 0) AS BIGINT) FROM memberships m JOIN groups g ON g.id = m.group_id \
+                       WHERE m.employee_id = employees.id) || '\"')"
         )
     )]
     meta: Meta,
+    /// Tells apart the groups that the person is shown to be in; see `store/shown.rs`.
+    #[scim(skip)]
+    pub(crate) marks: i64,
 }
 
 impl Employee {
@@ -281,6 +286,10 @@ impl Employee {
         "last_modified",
         "version",
     ];
+
+    /// What `marks` is for each row.
+    pub(crate) const MARKS: &str = "(SELECT CAST(coalesce(sum(g.mark), 0) AS BIGINT) FROM memberships m JOIN groups g ON g.id = m.group_id \
+                                    WHERE m.employee_id = employees.id)";
 
     /// What others show of the person.
     pub(crate) fn shown_as(&self) -> &str {

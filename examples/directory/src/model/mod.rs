@@ -26,12 +26,16 @@ impl Stamps {
         Self { created: now, last_modified: now, version: 1 }
     }
 
-    /// What SCIM tells of it.
-    pub(crate) fn tell(self, meta: &mut Meta) {
+    /// What SCIM tells of it; `shown` tells apart what the row shows of others, where its version does not count that.
+    pub(crate) fn tell(self, shown: Option<i64>, meta: &mut Meta) {
         meta.created = time(self.created);
         meta.last_modified = time(self.last_modified);
         // Where a database is restored from a backup, versions count anew: the time tells them apart.
-        meta.version = Some(format!("W/\"{}-{}\"", self.version, self.last_modified));
+        let (version, time) = (self.version, self.last_modified);
+        meta.version = Some(shown.map_or_else(
+            || format!("W/\"{version}-{time}\""),
+            |shown| format!("W/\"{version}-{time}-{shown}\""),
+        ));
     }
 }
 

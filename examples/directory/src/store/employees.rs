@@ -23,12 +23,17 @@ impl Stored for Employee {
     fn select() -> SelectStatement {
         Query::select()
             .columns(Self::COLUMNS.map(|column| ("employees", column)))
+            .expr_as(Expr::cust(Self::MARKS), "marks")
             .from("employees")
             .to_owned()
     }
 
     fn row(&mut self) -> (&mut String, &mut Stamps) {
         (&mut self.id, &mut self.stamps)
+    }
+
+    fn shown(&self) -> Option<i64> {
+        Some(self.marks)
     }
 
     async fn complete(db: &mut Tx, employees: &mut [Self], needs: Needs<'_>) -> Result<(), Failure> {

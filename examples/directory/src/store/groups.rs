@@ -62,8 +62,7 @@ impl Stored for Group {
         let statements = db.sql().insert(self)?;
         db.run_all(&statements).await?;
         let statements = added(db, &self.id, &members).await?;
-        db.run_all(&statements).await?;
-        db.run_all(&shown::groups_of(&members.iter().map(|wanted| wanted.id()).collect::<Vec<_>>())).await
+        db.run_all(&statements).await
     }
 
     /// Members are patched by their rows, so the group was not loaded for it. A small one is answered with, as clients like it.
@@ -114,7 +113,7 @@ impl Stored for Group {
         Ok(Work { changes, statements })
     }
 
-    /// The memberships go with the group; that changes the groups it was in, and what its members show.
+    /// The memberships go with the group; that changes the groups it was in.
     fn farewell(id: &str) -> Vec<Statement> {
         shown::group(id)
     }

@@ -11,7 +11,6 @@ use sqlx::FromRow;
 use super::db::Tx;
 use super::error::Failure;
 use super::rows::MANY;
-use super::shown;
 use crate::model::Group;
 
 /// A group with more members is large.
@@ -79,12 +78,6 @@ pub(super) struct Wanted {
     id: String,
     /// What the client calls it, if it does.
     name: Option<String>,
-}
-
-impl Wanted {
-    pub(super) fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 /// Who the members are to be, each once.
@@ -270,11 +263,6 @@ impl Roster {
         for wanted in &new {
             changes.added(&path, told(&wanted.id, wanted.name.as_deref()));
         }
-        // Who went and came again shows the same groups.
-        let left = gone.iter().filter(|(key, _)| !after.contains_key(**key)).map(|(_, row)| &row.member_id);
-        let joined = new.iter().map(|wanted| &wanted.id).filter(|id| !before.contains_key(&case_fold(id)));
-        let moved: Vec<&str> = left.chain(joined).map(String::as_str).collect();
-        statements.extend(shown::groups_of(&moved));
         Ok(statements)
     }
 }
@@ -286,15 +274,13 @@ pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<V
         let (mut people, mut groups) = (HashMap::new(), HashMap::new());
         for (table, name, known) in [("employees", "shown_as", &mut people), ("groups", "name", &mut groups)]
         {
-            let mut these = Query::select();
-            these
+            let these = Query::select()
                 .columns(["id", name])
                 .from(table)
-                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())));
-            if table == "groups" {
-                // Who renames it meanwhile has to know of this group, which shows the name. People are changed by joining, which is as good.
-                these.lock(LockType::Share);
-            }
+                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())))
+                // Whoever renames them meanwhile has to know of this group, which shows the names.
+                .lock(LockType::Share)
+                .to_owned();
             known.extend(db.fetch::<(String, String)>(&these).await?);
         }
         let mut insert = Query::insert();

@@ -37,6 +37,11 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
     /// Its key, and when it was made and changed.
     fn row(&mut self) -> (&mut String, &mut Stamps);
 
+    /// What tells apart what it shows of others, where its version does not count that.
+    fn shown(&self) -> Option<i64> {
+        None
+    }
+
     /// Reads what is in other tables, as far as anybody looks at it.
     fn complete(
         db: &mut Tx,
@@ -273,8 +278,9 @@ pub(super) fn start<T: Stored>(resource: &mut T) -> String {
 /// Has a resource have been made and changed then.
 fn set_stamps<T: Stored>(resource: &mut T, stamps: Stamps) {
     *resource.row().1 = stamps;
+    let shown = resource.shown();
     if let Some(meta) = resource.scim_meta_mut() {
-        stamps.tell(meta);
+        stamps.tell(shown, meta);
     }
 }
 

@@ -1,20 +1,14 @@
 //! What resources show of each other. When that changes, those that show it are in another version, although nobody changed
 //! them: their `meta.lastModified` stays.
+//!
+//! Groups and devices count it in their rows. A group may have a million members, whose rows had better stay as they are when it is renamed or
+//! goes: the version of a person ends in the sum of the marks of all groups that the person is in. A mark is a random number that another name
+//! makes another one, so the sum is another one with each change of what is shown.
 
 use scim_types::sql::Statement;
-use scim_types::sql::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
+use scim_types::sql::sea_query::{Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
 
-use super::rows::MANY;
 use crate::model::now;
-
-/// People show the groups that they belong to: those with these ids are in others now. Ids of groups are passed over.
-pub(super) fn groups_of(members: &[&str]) -> Vec<Statement> {
-    let others = members.chunks(MANY);
-    others
-        .map(|ids| another("employees").and_where(Expr::col("id").is_in(ids.iter().copied())).to_owned())
-        .map(Statement::Update)
-        .collect()
-}
 
 /// Groups show the names of their members, and devices that of their owner.
 pub(super) fn name_of_employee(id: &str) -> Vec<Statement> {
@@ -41,26 +35,20 @@ pub(super) fn name_of_group(id: &str) -> Vec<Statement> {
     let outer = memberships("subgroup_id", id).and_where(Expr::col("label").is_null()).to_owned();
     let mut groups = another("groups");
     groups.and_where(Expr::col("id").in_subquery(outer));
-    vec![Statement::Update(members_of(id)), Statement::Update(groups)]
+    let mark = Query::update()
+        .table("groups")
+        .value("mark", Expr::col("mark").add(1))
+        .and_where(Expr::col("id").eq(id))
+        .to_owned();
+    vec![Statement::Update(mark), Statement::Update(groups)]
 }
 
-/// A group goes: that changes the groups it was in, and what its members show.
+/// A group goes: that changes the groups it was in.
 pub(super) fn group(id: &str) -> Vec<Statement> {
     let mut groups = another("groups");
     groups.value("last_modified", now());
     groups.and_where(Expr::col("id").in_subquery(memberships("subgroup_id", id)));
-    vec![Statement::Update(members_of(id)), Statement::Update(groups)]
-}
-
-fn members_of(group: &str) -> UpdateStatement {
-    let members = Query::select()
-        .column("employee_id")
-        .from("memberships")
-        .cond_where(
-            Condition::all().add(Expr::col("group_id").eq(group)).add(Expr::col("employee_id").is_not_null()),
-        )
-        .to_owned();
-    another("employees").and_where(Expr::col("id").in_subquery(members)).to_owned()
+    vec![Statement::Update(groups)]
 }
 
 /// Another version of some rows.
