@@ -30,7 +30,7 @@ impl Stamps {
     pub(crate) fn tell(self, shown: Option<i64>, meta: &mut Meta) {
         meta.created = time(self.created);
         meta.last_modified = time(self.last_modified);
-        // Where a database is restored from a backup, versions count anew: the time tells them apart.
+        // Where a database is restored from a backup, versions count anew: the time tells apart those that clients made.
         let (version, time) = (self.version, self.last_modified);
         meta.version = Some(shown.map_or_else(
             || format!("W/\"{version}-{time}\""),

@@ -113,8 +113,9 @@ impl Pools {
         })
     }
 
-    /// A change of the directory. `SQLite` makes one after the other. In `PostgreSQL` others may change the same: what is read is only right
-    /// if the version of what is changed is still the one that was read, which every change asks before it changes anything.
+    /// A change of the directory. `SQLite` makes one after the other. In `PostgreSQL` others may change the same: what is read of
+    /// a row is only right if its version is still the one that was read, which every change asks before it changes anything; and what is read of
+    /// other rows, if they are locked.
     pub(super) async fn writing(&self) -> Result<Tx, Failure> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),

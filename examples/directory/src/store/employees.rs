@@ -59,13 +59,18 @@ impl Stored for Employee {
         }
         if needs("groups") {
             let groups = Query::select()
-                .columns([("groups", "id"), ("groups", "name")])
+                .columns(["id", "name", "mark"].map(|column| ("groups", column)))
                 .from("memberships")
                 .inner_join("groups", Expr::col(("groups", "id")).equals(("memberships", "group_id")))
                 .to_owned();
             let groups = Belongings { column: ("memberships", "employee_id"), rows: groups };
+            // Others may have changed the groups since the row was read: the version is of those that are shown.
+            for employee in employees.iter_mut() {
+                employee.marks = 0;
+            }
             // Groups within groups are not followed: what is listed is direct.
             let give = |employee: &mut Self, row: InGroup| {
+                employee.marks += row.mark;
                 employee.groups.push(GroupMembership {
                     value: Some(row.id),
                     display: Some(row.name),
@@ -185,4 +190,5 @@ pub(crate) struct Secret {
 struct InGroup {
     id: String,
     name: String,
+    mark: i64,
 }

@@ -237,7 +237,7 @@ impl Roster {
         for row in gone.values() {
             changes.removed(&path, told(&row.member_id, row.shown_as()));
         }
-        let mut new = Vec::new();
+        let (mut new, mut others) = (Vec::new(), Vec::new());
         for (key, (came, wanted)) in &after {
             if let Some(came) = came {
                 new.push((*came, wanted));
@@ -250,12 +250,16 @@ impl Roster {
             };
             if !is_called_so || row.member_id != wanted.id {
                 let name = if is_called_so { row.label.as_deref() } else { wanted.name.as_deref() };
-                // Its own name is not kept, so that it changes with the member's.
-                let label = name.filter(|name| row.own_name.as_deref() != Some(*name));
-                statements.push(kept(&group, key, &wanted.id, label));
-                let old = told(&row.member_id, row.shown_as());
-                changes.replaced(&path, old, told(&wanted.id, wanted.name.as_deref()));
+                others.push((key, row, wanted, name));
             }
+        }
+        let ids: Vec<&str> = others.iter().map(|(_, _, wanted, _)| wanted.id.as_str()).collect();
+        let own_names = OwnNames::of(db, &ids).await?;
+        for (key, row, wanted, name) in others {
+            let label = name.filter(|name| own_names.of_member(&wanted.id) != Some(*name));
+            statements.push(kept(&group, key, &wanted.id, label));
+            let old = told(&row.member_id, row.shown_as());
+            changes.replaced(&path, old, told(&wanted.id, wanted.name.as_deref()));
         }
         new.sort_by_key(|(position, _)| *position);
         let new: Vec<&Wanted> = new.into_iter().map(|(_, wanted)| wanted).collect();
@@ -267,22 +271,44 @@ impl Roster {
     }
 }
 
-/// Adds users and groups that are no members yet behind those that are. A name that is the member's own is not kept, so that it changes with the member's.
+/// What users and groups are called of themselves, by id. A label that is the member's own name is not kept, so that it changes with the member's.
+#[derive(Default)]
+struct OwnNames {
+    people: HashMap<String, String>,
+    groups: HashMap<String, String>,
+}
+
+impl OwnNames {
+    /// Whoever renames them meanwhile waits: they have to know who shows the names.
+    async fn of(db: &mut Tx, ids: &[&str]) -> Result<Self, Failure> {
+        let mut names = Self::default();
+        for ids in ids.chunks(MANY) {
+            for (table, name, known) in
+                [("employees", "shown_as", &mut names.people), ("groups", "name", &mut names.groups)]
+            {
+                let these = Query::select()
+                    .columns(["id", name])
+                    .from(table)
+                    .and_where(Expr::col("id").is_in(ids.iter().copied()))
+                    .lock(LockType::Share)
+                    .to_owned();
+                known.extend(db.fetch::<(String, String)>(&these).await?);
+            }
+        }
+        Ok(names)
+    }
+
+    fn of_member(&self, id: &str) -> Option<&str> {
+        self.people.get(id).or_else(|| self.groups.get(id)).map(String::as_str)
+    }
+}
+
+/// Adds users and groups that are no members yet behind those that are.
 pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<Vec<Statement>, Failure> {
     let mut statements = Vec::new();
     for new in new.chunks(MANY) {
-        let (mut people, mut groups) = (HashMap::new(), HashMap::new());
-        for (table, name, known) in [("employees", "shown_as", &mut people), ("groups", "name", &mut groups)]
-        {
-            let these = Query::select()
-                .columns(["id", name])
-                .from(table)
-                .and_where(Expr::col("id").is_in(new.iter().map(|wanted| wanted.id.as_str())))
-                // Whoever renames them meanwhile has to know of this group, which shows the names.
-                .lock(LockType::Share)
-                .to_owned();
-            known.extend(db.fetch::<(String, String)>(&these).await?);
-        }
+        let ids: Vec<&str> = new.iter().map(|wanted| wanted.id.as_str()).collect();
+        let own_names = OwnNames::of(db, &ids).await?;
         let mut insert = Query::insert();
         insert.into_table("memberships").columns([
             "group_id",
@@ -294,14 +320,15 @@ pub(super) async fn added(db: &mut Tx, group: &str, new: &[&Wanted]) -> Result<V
             "label_key",
         ]);
         for Wanted { id, name } in new {
-            let (person, subgroup) = (people.get(id), groups.get(id));
-            let label = name.as_ref().filter(|name| person.or(subgroup) != Some(*name));
+            let (is_person, is_group) =
+                (own_names.people.contains_key(id), own_names.groups.contains_key(id));
+            let label = name.as_ref().filter(|name| own_names.of_member(id) != Some(name.as_str()));
             insert.values_panic([
                 Expr::val(group),
                 Expr::val(id.as_str()),
                 Expr::val(case_fold(id)),
-                Expr::val(person.map(|_| id.clone())),
-                Expr::val(subgroup.map(|_| id.clone())),
+                Expr::val(is_person.then(|| id.clone())),
+                Expr::val(is_group.then(|| id.clone())),
                 Expr::val(label.cloned()),
                 Expr::val(label.map(|name| case_fold(name))),
             ]);

@@ -211,9 +211,13 @@ impl Directory {
         // Of what is not answered with as a whole, no more is needed than is there.
         let is_whole = matches!(wish, Wish::Replace(_)) || stored.answer() == PatchAnswer::Whole;
         if statements.is_empty() {
-            drop(change);
-            // Row and lists were read one after the other. They belong together if the version is the same in a view of all.
-            let mut view = self.pools.reading().await?;
+            // Row and lists were read one after the other. They belong together if the row was locked, or if the version is the same in a view of all.
+            let mut view = if lock {
+                change
+            } else {
+                drop(change);
+                self.pools.reading().await?
+            };
             let mut unchanged: T = find(&mut view, id, &|_| is_whole, false).await?;
             if unchanged.row().1.version != before.version {
                 return Err(Failure::Race);
@@ -225,7 +229,7 @@ impl Directory {
             }
             return Ok((stored, Changes::new()));
         }
-        touch::<T>(&mut change, id, before.version, after).await?;
+        touch(&mut change, &mut stored, before.version, if_match).await?;
         change.run_all(&statements).await?;
         if is_whole {
             stored = find(&mut change, id, &|_| true, false).await?;
@@ -239,8 +243,8 @@ impl Directory {
         // Locked from the start: who begins to refer to it meanwhile waits, and then finds it gone. Both would wait for each other otherwise.
         let mut stored: T = find(&mut change, id, &|_| false, true).await?;
         check(if_match, &stored)?;
-        let stamps = *stored.row().1;
-        touch::<T>(&mut change, id, stamps.version, stamps).await?;
+        let version = stored.row().1.version;
+        touch(&mut change, &mut stored, version, if_match).await?;
         change.run_all(&T::farewell(id)).await?;
         let statements = change.sql().delete::<T>(id)?;
         change.run_all(&statements).await?;
@@ -293,20 +297,33 @@ fn check<T: Stored>(if_match: Option<&IfMatch>, stored: &T) -> Result<(), StoreE
     }
 }
 
-/// Gives a row its stamps if its version is still the one that was read. From here on nobody else changes it, or what belongs to it, until
-/// this change is committed.
-async fn touch<T: Stored>(db: &mut Tx, id: &str, version: i64, stamps: Stamps) -> Result<(), Failure> {
+/// Writes the stamps of a resource if its row still is in the version that was read. From here on nobody else changes the row, or what belongs to
+/// it, until this change is committed; but for what it shows of others, which a condition of the client has to be true of at this moment.
+async fn touch<T: Stored>(
+    db: &mut Tx,
+    resource: &mut T,
+    version: i64,
+    if_match: Option<&IfMatch>,
+) -> Result<(), Failure> {
+    let (id, stamps) = resource.row();
+    let (id, stamps) = (id.clone(), *stamps);
     let update = Select::update()
         .table(T::ROWS)
         .value("version", stamps.version)
         .value("last_modified", stamps.last_modified)
-        .and_where(Expr::col("id").eq(id))
+        .and_where(Expr::col("id").eq(id.as_str()))
         .and_where(Expr::col("version").eq(version))
         .to_owned();
-    match db.run(&Statement::Update(update)).await? {
-        0 => Err(Failure::Race),
-        _ => Ok(()),
+    if db.run(&Statement::Update(update)).await? == 0 {
+        return Err(Failure::Race);
     }
+    if if_match.is_some() && resource.shown().is_some() {
+        let now: T = find(db, &id, &|_| false, false).await?;
+        if now.shown() != resource.shown() {
+            return Err(Failure::Race);
+        }
+    }
+    Ok(())
 }
 
 /// `PostgreSQL` keeps no NUL, so no id has one.
@@ -337,13 +354,15 @@ pub(super) async fn load<T: Stored>(
         }
         for row in db.fetch::<T::Row>(&select).await? {
             let mut resource: T = row.into();
-            let stamps = *resource.row().1;
-            set_stamps(&mut resource, stamps);
             found.insert(resource.row().0.clone(), resource);
         }
     }
     let mut resources: Vec<T> = ids.iter().filter_map(|id| found.remove(id)).collect();
     T::complete(db, &mut resources, needs).await?;
+    for resource in &mut resources {
+        let stamps = *resource.row().1;
+        set_stamps(resource, stamps);
+    }
     Ok(resources)
 }
 

@@ -2,8 +2,8 @@
 //! them: their `meta.lastModified` stays.
 //!
 //! Groups and devices count it in their rows. A group may have a million members, whose rows had better stay as they are when it is renamed or
-//! goes: the version of a person ends in the sum of the marks of all groups that the person is in. A mark is a random number that another name
-//! makes another one, so the sum is another one with each change of what is shown.
+//! goes: the version of a person ends in the sum of the marks of all groups that the person is in. A mark is a random number, and another one
+//! with another name, so the sum is another one with each change of what is shown.
 
 use scim_types::sql::Statement;
 use scim_types::sql::sea_query::{Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
@@ -35,12 +35,9 @@ pub(super) fn name_of_group(id: &str) -> Vec<Statement> {
     let outer = memberships("subgroup_id", id).and_where(Expr::col("label").is_null()).to_owned();
     let mut groups = another("groups");
     groups.and_where(Expr::col("id").in_subquery(outer));
-    let mark = Query::update()
-        .table("groups")
-        .value("mark", Expr::col("mark").add(1))
-        .and_where(Expr::col("id").eq(id))
-        .to_owned();
-    vec![Statement::Update(mark), Statement::Update(groups)]
+    let marked =
+        Query::update().table("groups").value("mark", mark()).and_where(Expr::col("id").eq(id)).to_owned();
+    vec![Statement::Update(marked), Statement::Update(groups)]
 }
 
 /// A group goes: that changes the groups it was in.
@@ -59,4 +56,10 @@ fn another(table: &'static str) -> UpdateStatement {
 /// The groups that somebody is in.
 fn memberships(column: &'static str, id: &str) -> SelectStatement {
     Query::select().column("group_id").from("memberships").and_where(Expr::col(column).eq(id)).to_owned()
+}
+
+/// A random number of forty bits: the sum of millions of them fits.
+fn mark() -> i64 {
+    let random = uuid::Uuid::new_v4().as_u128() & ((1 << 40) - 1);
+    i64::try_from(random).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
 //! Versions: they change with everything that a client can see, and with nothing else.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::process::{GROUP, Server, USER};
+use crate::process::{Answer, GROUP, Server, USER, all_at_once};
 
 const DEVICE: &str = "urn:example:params:scim:schemas:core:2.0:Device";
 
@@ -180,4 +181,66 @@ fn names_of_members() {
     assert_eq!(server.put(&uri, &called("Annie")).text("/members/0/display"), "Annie");
     assert_eq!(rename("Anna"), "Anna");
     assert_eq!(server.put(&uri, &called("")).text("/members/0/display"), "Anna");
+}
+
+/// Whatever is done at the same time: what is told with one version is the same, whoever is told it, and nobody is sent away.
+#[test]
+fn one_version_is_one_document() {
+    for server in Server::over_each() {
+        let users: Vec<String> = ["u", "v", "w"].iter().map(|name| server.new_user(name)).collect();
+        let new_group = |name: &str| server.post("/Groups", &group(name, &[])).text("/id").to_owned();
+        let groups = [new_group("g"), new_group("h")];
+        let stays = server.new_user("stays");
+        let device = json!({"schemas": [DEVICE], "serialNumber": "1"});
+        let device = format!("/Devices/{}", server.post("/Devices", &device).text("/id"));
+        let told = Mutex::new(HashMap::<(String, String), Value>::new());
+        let note = |answer: Answer| {
+            assert!(answer.status < 300, "{} {}", answer.status, answer.body);
+            let key = (answer.text("/id").to_owned(), answer.text("/meta/version").to_owned());
+            let before = told.lock().unwrap().entry(key).or_insert_with(|| answer.body.clone()).clone();
+            assert_eq!(before, answer.body);
+        };
+        let act = |thread: usize| {
+            for round in 0..60 {
+                let number = thread * 7 + round * 5;
+                let (user, id) = (&users[number % 3], &groups[number / 3 % 2]);
+                let (user_uri, group_uri) = (format!("/Users/{user}"), format!("/Groups/{id}"));
+                let replace =
+                    |path: &str, value: Value| json!([{"op": "replace", "path": path, "value": value}]);
+                let name = ["A", "B", "C"][round % 3];
+                let member = |extra: Value| {
+                    let mut member = json!({"value": user});
+                    member.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+                    json!([{"op": "add", "path": "members", "value": [member]}])
+                };
+                note(match (thread + round) % 10 {
+                    0 => server.patch(&user_uri, &replace("title", json!(round.to_string()))),
+                    1 | 2 => server.patch(&user_uri, &replace("displayName", json!(name))),
+                    3 => server.patch(&group_uri, &member(json!({}))),
+                    4 => server.patch(&group_uri, &member(json!({"display": name}))),
+                    5 => {
+                        let gone = format!("members[value eq \"{user}\"]");
+                        server.patch(&group_uri, &json!([{"op": "remove", "path": gone}]))
+                    }
+                    6 => {
+                        let new = group(
+                            &format!("{id} {name}"),
+                            &[json!({"value": user}), json!({"value": stays})],
+                        );
+                        server.put(&group_uri, &new)
+                    }
+                    // That changes nothing, or adds somebody whom a PUT keeps.
+                    7 => server.patch(
+                        &group_uri,
+                        &json!([{"op": "add", "path": "members", "value": [{"value": stays}]}]),
+                    ),
+                    8 => server.patch(&device, &replace("owner", json!({"value": user}))),
+                    _ => server.get(&device),
+                });
+                note(server.get(&user_uri));
+                note(server.get(&group_uri));
+            }
+        };
+        all_at_once(6, act);
+    }
 }
