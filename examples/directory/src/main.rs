@@ -20,6 +20,7 @@ use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Database};
 use model::{Device, Employee, Group};
+use serve::Stop;
 use store::Directory;
 
 /// Where the service is mounted.
@@ -81,13 +82,15 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     let listener =
         TcpListener::bind(&cli.listen).await.map_err(|e| format!("cannot listen on {}: {e}", cli.listen))?;
     let base = format!("http://{}{PATH}", listener.local_addr()?);
+    // Before anybody can know that it runs, and tell it to stop.
+    let stop = Stop::new()?;
     // Kept only now that nothing can go wrong before it is shown: a token nobody has seen would lock everybody out.
     if let Some(token) = &new_token {
         directory.set_token(&TokenHash::of(token)).await?;
     }
     say(&welcome(&base, new_token.as_deref(), cli.token.is_some()));
 
-    serve::serve(listener, app).await;
+    serve::serve(listener, app, stop).await;
     directory.close().await;
     Ok(())
 }

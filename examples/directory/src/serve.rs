@@ -10,6 +10,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
 /// How long requests in flight may take once the server was told to stop: less than the 30 seconds after which most who tell it so kill it.
@@ -20,12 +22,11 @@ const HEAD: Duration = Duration::from_secs(15);
 const CONNECTIONS: usize = 1024;
 
 /// Serves `app` until the process is told to stop, and then what is in flight.
-pub(crate) async fn serve(mut listener: TcpListener, app: Router) {
+pub(crate) async fn serve(mut listener: TcpListener, app: Router, mut stop: Stop) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let mut stop = std::pin::pin!(told_to_stop());
     loop {
         let accepted = async {
             let place = Arc::clone(&places).acquire_owned().await;
@@ -33,7 +34,7 @@ pub(crate) async fn serve(mut listener: TcpListener, app: Router) {
         };
         let (stream, place) = tokio::select! {
             accepted = accepted => accepted,
-            () = &mut stop => break,
+            () = stop.told() => break,
         };
         // Answers are small and written at once: waiting to fill packets only adds delay.
         let _ = stream.set_nodelay(true);
@@ -53,21 +54,42 @@ pub(crate) async fn serve(mut listener: TcpListener, app: Router) {
     tokio::select! {
         () = graceful.shutdown() => {}
         () = tokio::time::sleep(GRACE) => tracing::warn!("stopped before all requests were finished"),
-        () = told_to_stop() => tracing::warn!("stopped before all requests were finished"),
+        () = stop.told() => tracing::warn!("stopped before all requests were finished"),
     }
 }
 
-/// Ctrl-C, or what a service manager sends.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => terminate.recv().await,
-            Err(_) => std::future::pending().await,
+/// Ctrl-C, or what a service manager sends: listened to from when this is made.
+#[cfg(unix)]
+pub(crate) struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+#[cfg(unix)]
+impl Stop {
+    pub(crate) fn new() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn told(&mut self) {
+        tokio::select! { _ = self.interrupt.recv() => {}, _ = self.terminate.recv() => {} }
+    }
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+pub(crate) struct Stop(());
+
+#[cfg(not(unix))]
+impl Stop {
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(crate) fn new() -> std::io::Result<Self> {
+        Ok(Self(()))
+    }
+
+    async fn told(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<Option<()>>();
-    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate => {} }
+    }
 }

@@ -84,7 +84,8 @@ impl<T: ScimResource> Patch<T> {
     /// 400, with `resource` as it was: noTarget for a `replace` whose filter selects nothing, mutability for what is readOnly,
     /// immutable or required, invalidValue for two primary values or an element without what is required of it.
     pub fn apply(&self, resource: &mut T) -> Result<Changes, ScimError> {
-        apply::run(resource, &|work| work(&mut T::scim_blank()), &self.operations, self.compat)
+        let blank: apply::Blank<'_> = &|work| work(&mut T::scim_blank());
+        apply::run(resource, blank, &self.operations, self.compat, T::resource_type().name)
     }
 }
 

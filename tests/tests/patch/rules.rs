@@ -1,6 +1,6 @@
 //! The rules of PATCH, one by one.
 
-use scim_types::{Compat, Group, PatchRequest, User};
+use scim_types::{Compat, Group, PatchRequest, ScimType, User};
 use serde_json::{Value, json};
 use tests::models::{Device, Everything, Extended, Label, NetworkInterface, Status};
 
@@ -290,13 +290,71 @@ fn a_value_without_a_path_may_repeat_what_is_read_only() {
     let before = user(
         json!({"groups": [{"value": "g", "display": "G"}], "meta": {"created": "2020-01-01T00:00:00Z"}}),
     );
-    let repeated = json!({"id": "1", "title": "T", "groups": [{"value": "g"}],
+    // What the service writes when it answers, which the store does not know.
+    let told = json!({"id": "1", "title": "T", "groups": [{"value": "g", "$ref": "https://example.com/Groups/g"}],
         "meta": {"resourceType": "User", "created": "2020-01-01T00:00:00Z", "location": "https://example.com/Users/1"}});
-    let mut user = resource::<User>(&before);
-    let changes =
-        apply(&mut user, &json!([{"op": "replace", "value": repeated}]), &Compat::default()).unwrap();
-    assert_eq!((changes.len(), changes.tolerances().to_string()), (1, "readonly-same-value-ok".to_owned()));
-    assert_eq!(user.title.as_deref(), Some("T"));
+    let repeated = json!({"id": "1", "title": "T", "groups": [{"value": "g"}], "meta.resourceType": "User",
+        "meta.location": "https://example.com/Users/1"});
+    for value in [told, repeated] {
+        let mut user = resource::<User>(&before);
+        let changes =
+            apply(&mut user, &json!([{"op": "replace", "value": value}]), &Compat::default()).unwrap();
+        assert_eq!(
+            (changes.len(), changes.tolerances().to_string()),
+            (1, "readonly-same-value-ok".to_owned())
+        );
+        assert_eq!(user.title.as_deref(), Some("T"));
+    }
+    for wrong in [
+        json!({"meta": {"resourceType": "Group"}}),
+        json!({"meta": {"location": "https://example.com/Users/2"}}),
+        json!({"meta.location": "https://example.com/Users/2"}),
+        json!({"meta": {"version": "https://example.com/Users/1"}}),
+        json!({"groups": [{"value": "g", "$ref": "https://example.com/Groups/h"}]}),
+        json!({"groups": [{"value": "g", "$ref": "https://example.com/Users/1"}]}),
+        json!({"groups": [{"value": "h", "$ref": "https://example.com/Groups/h"}]}),
+    ] {
+        let mut user = resource::<User>(&before);
+        let error = apply(&mut user, &json!([{"op": "replace", "value": wrong}]), &Compat::default());
+        assert_eq!(error.unwrap_err().scim_type, Some(ScimType::Mutability), "{wrong}");
+    }
+}
+
+#[test]
+fn a_url_goes_with_what_it_is_of() {
+    let manager = |value: &str, url: Option<&str>| {
+        let mut manager = json!({"value": value});
+        if let Some(url) = url {
+            manager["$ref"] = json!(url);
+        }
+        manager
+    };
+    let before = user(
+        json!({"schemas": [USER, ENTERPRISE], ENTERPRISE: {"manager": manager("a", Some("../Users/a"))}}),
+    );
+    let path = format!("{ENTERPRISE}:manager");
+    let value = format!("{path}.value");
+    for (operation, expected) in [
+        (json!({"op": "replace", "path": path, "value": "b"}), manager("b", None)),
+        (json!({"op": "add", "path": path, "value": {"value": "b"}}), manager("b", None)),
+        (json!({"op": "replace", "path": value, "value": "b"}), manager("b", None)),
+        (json!({"op": "replace", "value": {&value: "b"}}), manager("b", None)),
+        (json!({"op": "replace", "value": {ENTERPRISE: {"manager": {"value": "b"}}}}), manager("b", None)),
+        (
+            json!({"op": "replace", "value": {ENTERPRISE: {"manager": manager("b", Some("../Users/b"))}}}),
+            manager("b", Some("../Users/b")),
+        ),
+        // The same one, and none.
+        (json!({"op": "replace", "path": path, "value": "a"}), manager("a", Some("../Users/a"))),
+        (json!({"op": "replace", "path": value, "value": "a"}), manager("a", Some("../Users/a"))),
+        (
+            json!({"op": "replace", "path": path, "value": {"$ref": "/Users/a"}}),
+            manager("a", Some("/Users/a")),
+        ),
+    ] {
+        let after = patched::<User>(&before, &json!([operation]));
+        assert_eq!(after[ENTERPRISE]["manager"], expected, "{operation}");
+    }
 }
 
 #[test]

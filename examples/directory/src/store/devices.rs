@@ -8,7 +8,7 @@ use scim_types::{Changes, ScimError, replace};
 use super::Directory;
 use super::db::Tx;
 use super::error::Failure;
-use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute, set_stamps};
 use crate::model::{Device, DeviceRow, Interface, Stamps};
 
 impl Stored for Device {
@@ -65,24 +65,38 @@ impl Stored for Device {
         db.run_all(&statements).await
     }
 
-    async fn change(&mut self, db: &mut Tx, wish: &Wish<'_, Self>, (): ()) -> Result<Work, Failure> {
+    async fn change(
+        &mut self,
+        db: &mut Tx,
+        wish: &Wish<'_, Self>,
+        (): (),
+        stamps: Stamps,
+    ) -> Result<Work, Failure> {
         let (changes, statements) = match wish {
             Wish::Replace(new) => {
                 let mut new = (*new).clone();
                 new.own_by_id(db).await?;
                 let is_changed = replace(self, &new)?;
+                set_stamps(self, stamps);
                 (Changes::new(), if is_changed { db.sql().replace(self)? } else { Vec::new() })
             }
             Wish::Patch(patch) => {
                 let owner = self.owner.as_ref().map(|owner| owner.value.clone());
                 let changes = patch.apply(self)?;
+                set_stamps(self, stamps);
                 if self.owner.as_ref().map(|owner| &owner.value) != owner.as_ref() {
                     self.own_by_id(db).await?;
                 }
-                if changes.iter().all(|change| change.path() == "owner.$ref") {
-                    return Ok(Work::default());
+                // The URL follows from the id and is kept nowhere.
+                if let Some(owner) = &mut self.owner {
+                    owner.reference = None;
                 }
-                let statements = db.sql().changes(self, &changes)?;
+                let count = changes.iter().filter(|change| change.path() != "owner.$ref").count();
+                let statements = match count {
+                    0 => return Ok(Work::default()),
+                    count if count == changes.len() => db.sql().changes(self, &changes)?,
+                    _ => db.sql().replace(self)?,
+                };
                 (changes, statements)
             }
         };

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use super::db::Tx;
 use super::error::Failure;
-use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute, set_stamps};
 use super::{Directory, shown};
 use crate::model::{Employee, Stamps};
 use crate::password::rehash;
@@ -129,6 +129,7 @@ impl Stored for Employee {
         db: &mut Tx,
         wish: &Wish<'_, Self>,
         secret: Option<Secret>,
+        stamps: Stamps,
     ) -> Result<Work, Failure> {
         let (name, current) = (self.shown_as().to_owned(), self.password.clone());
         if secret.as_ref().is_some_and(|secret| secret.current != current) {
@@ -142,11 +143,13 @@ impl Stored for Employee {
                 let mut new = (*new).clone();
                 new.password = hash.or(current);
                 let is_changed = replace(self, &new)?;
+                set_stamps(self, stamps);
                 let statements = if is_changed { db.sql().replace(self)? } else { Vec::new() };
                 Work { changes: Changes::new(), statements }
             }
             Wish::Patch(patch) => {
                 let mut changes = patch.apply(self)?;
+                set_stamps(self, stamps);
                 if self.password.is_some() && self.password != current {
                     // Without a hash it is the password that is there already.
                     self.password = hash.or_else(|| current.clone());

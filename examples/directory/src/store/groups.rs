@@ -9,7 +9,7 @@ use super::Directory;
 use super::db::Tx;
 use super::error::Failure;
 use super::members::{Membership, Roster, added, is_large, member_steps, memberships, wanted};
-use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute};
+use super::rows::{Belongings, Needs, Stored, Wish, Work, distribute, set_stamps};
 use super::shown;
 use crate::model::{Group, Stamps};
 
@@ -70,7 +70,13 @@ impl Stored for Group {
         if self.is_large { PatchAnswer::NoContent } else { PatchAnswer::Projected }
     }
 
-    async fn change(&mut self, db: &mut Tx, wish: &Wish<'_, Self>, (): ()) -> Result<Work, Failure> {
+    async fn change(
+        &mut self,
+        db: &mut Tx,
+        wish: &Wish<'_, Self>,
+        (): (),
+        stamps: Stamps,
+    ) -> Result<Work, Failure> {
         let path = scim_path!(Group, "members");
         self.is_large = is_large(db, &self.id).await?;
         let before = self.own();
@@ -100,6 +106,7 @@ impl Stored for Group {
                 }
             }
         };
+        set_stamps(self, stamps);
         let mut statements = Vec::new();
         if self.external_id != before.external_id || self.name != before.name {
             // Of what a PUT takes, what is about the row itself: its members are changed one by one.

@@ -74,12 +74,13 @@ pub(crate) trait Stored: ScimResource + Clone + Send + Sync + 'static {
         prepared: Self::Prepared,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// Makes of a stored resource what is wished, and finds out what that takes. Nothing is changed yet.
+    /// Makes of a stored resource what is wished, with stamps that clients do not know yet, and finds out what that takes. Nothing is changed yet.
     fn change(
         &mut self,
         db: &mut Tx,
         wish: &Wish<'_, Self>,
         prepared: Self::Prepared,
+        stamps: Stamps,
     ) -> impl Future<Output = Result<Work, Failure>> + Send;
 
     /// How a PATCH is answered that left this.
@@ -206,8 +207,7 @@ impl Directory {
         check(if_match, &stored)?;
         let before = *stored.row().1;
         let after = Stamps { last_modified: now(), version: before.version + 1, ..before };
-        set_stamps(&mut stored, after);
-        let Work { changes, statements } = stored.change(&mut change, wish, prepared).await?;
+        let Work { changes, statements } = stored.change(&mut change, wish, prepared, after).await?;
         // Of what is not answered with as a whole, no more is needed than is there.
         let is_whole = matches!(wish, Wish::Replace(_)) || stored.answer() == PatchAnswer::Whole;
         if statements.is_empty() {
@@ -280,7 +280,7 @@ pub(super) fn start<T: Stored>(resource: &mut T) -> String {
 }
 
 /// Has a resource have been made and changed then.
-fn set_stamps<T: Stored>(resource: &mut T, stamps: Stamps) {
+pub(super) fn set_stamps<T: Stored>(resource: &mut T, stamps: Stamps) {
     *resource.row().1 = stamps;
     let shown = resource.shown();
     if let Some(meta) = resource.scim_meta_mut() {

@@ -146,6 +146,13 @@ fn patch() {
     assert_ne!(removed.text("/meta/version"), changed.text("/meta/version"));
     assert_eq!(server.patch(&uri, &json!([{"op": "remove", "path": "password"}])).body, removed.body);
 
+    // With another manager, the URL is of nobody.
+    let manager = format!("{ENTERPRISE}:manager");
+    let given = json!({"value": "m", "$ref": "../Users/m"});
+    let set = |value: Value| server.patch(&uri, &json!([{"op": "replace", "path": manager, "value": value}]));
+    assert_eq!(set(given.clone()).body[ENTERPRISE]["manager"], given);
+    assert_eq!(set(json!("n")).body[ENTERPRISE]["manager"], json!({"value": "n"}));
+
     server.new_user("other");
     server
         .patch(&uri, &json!([{"op": "replace", "path": "userName", "value": "OTHER"}]))

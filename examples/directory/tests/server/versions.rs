@@ -110,6 +110,31 @@ fn whatever_is_seen() {
     watch.changed("a group of a group less", &[&user_a, company]);
 }
 
+/// Clients read a document, change a word of it and send it back, as a PUT or as the value of a PATCH.
+#[test]
+fn what_was_read_is_sent_back() {
+    let server = Server::empty();
+    let a = server.new_user("a");
+    let staff = server.post("/Groups", &group("Staff", &[json!({"value": a})])).text("/id").to_owned();
+    let device = json!({"schemas": [DEVICE], "serialNumber": "1", "owner": {"value": a}});
+    let device = server.post("/Devices", &device).text("/id").to_owned();
+    for (uri, attribute) in [
+        (format!("/Users/{a}"), "displayName"),
+        (format!("/Groups/{staff}"), "displayName"),
+        (format!("/Devices/{device}"), "serialNumber"),
+    ] {
+        let mut read = server.get(&uri).body;
+        let whole = |read: &Value| json!([{"op": "replace", "value": read}]);
+        assert_eq!(server.patch(&uri, &whole(&read)).body, read, "{uri}");
+        assert_eq!(server.put(&uri, &read).body, read, "{uri}");
+        read[attribute] = json!("new");
+        let patched = server.patch(&uri, &whole(&read));
+        assert_eq!((patched.status, &patched.body[attribute]), (200, &json!("new")), "{}", patched.body);
+        // By now that is another version.
+        server.patch(&uri, &whole(&read)).is(400, "mutability");
+    }
+}
+
 #[test]
 fn conditions() {
     let server = Server::empty();

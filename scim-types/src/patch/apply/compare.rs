@@ -25,25 +25,54 @@ pub(super) fn equals(attribute: &AttributeDef, a: ValueRef<'_>, b: ValueRef<'_>)
     }
 }
 
-/// Whether what is given is what is there, as far as it goes. Of `meta`, the store need not know `resourceType` and
-/// `location`, which are the service's to write.
-pub(super) fn repeats(current: ValueRef<'_>, given: &Field, is_meta: bool) -> bool {
+/// What the service writes of a resource, or of a value of it, when it answers, and the store need not know.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'v> {
+    /// The id that URLs end in.
+    pub(super) id: ValueRef<'v>,
+    /// What `meta.resourceType` says, for `meta`.
+    pub(super) resource_type: Option<&'static str>,
+}
+
+impl Told<'_> {
+    /// Whether this is what it writes for the attribute of this name.
+    fn says(&self, name: &str, text: &str) -> bool {
+        match (name, self.resource_type) {
+            ("resourceType", Some(resource_type)) => text == resource_type,
+            ("location", Some(_)) | ("$ref", None) => self.id.as_str().is_some_and(|id| is_url_of(text, id)),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a URL ends in an id; of one that URLs write otherwise, it is not known.
+fn is_url_of(url: &str, id: &str) -> bool {
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    !is_plain || url.rsplit('/').next() == Some(id)
+}
+
+/// Whether what is given is what is there, as far as it goes, or what the service tells if the store does not know it.
+pub(super) fn repeats(current: ValueRef<'_>, given: &Field, told: Option<Told<'_>>) -> bool {
     match (&given.value, current) {
         _ if given.is_null() => is_unassigned(current),
-        (Value::Complex(record), ValueRef::Complex(view)) => record.fields().iter().all(|(index, field)| {
-            let current = view.get(usize::from(*index));
-            let is_service = is_meta && matches!(field.attribute.name, "resourceType" | "location");
-            repeats(current, field, false) || (is_service && is_unassigned(current))
-        }),
+        (Value::Text(text), current) if told.is_some() && is_unassigned(current) => {
+            told.is_some_and(|told| told.says(given.attribute.name, text))
+        }
+        (Value::Complex(record), ValueRef::Complex(view)) => {
+            let value = view.table.value.map(|value| view.get(usize::from(value)));
+            let told = told.map(|told| Told { id: value.unwrap_or(told.id), ..told });
+            let fields = record.fields().iter();
+            fields.into_iter().all(|(index, field)| repeats(view.get(usize::from(*index)), field, told))
+        }
         (Value::List(values), ValueRef::List(list)) => {
             let count = list.slot_count();
-            let has = |item: &Field| (0..count).any(|i| repeats(list.slot_at(i), item, false));
+            let is_at = |i: usize, item: &Field| repeats(list.slot_at(i), item, told);
             let items = values.items();
             // In order, as most send it; if not, each is there, and each that is there is given.
             items.len() == count
-                && (items.iter().enumerate().all(|(i, item)| repeats(list.slot_at(i), item, false))
-                    || items.iter().all(has)
-                        && (0..count).all(|i| items.iter().any(|item| repeats(list.slot_at(i), item, false))))
+                && (items.iter().enumerate().all(|(i, item)| is_at(i, item))
+                    || items.iter().all(|item| (0..count).any(|i| is_at(i, item)))
+                        && (0..count).all(|i| items.iter().any(|item| is_at(i, item))))
         }
         (value, current) => equals(given.attribute, current, value.as_ref()),
     }

@@ -121,7 +121,7 @@ impl Applier<'_> {
         primary.note(attribute.table, sub, field, index);
         let current = self.sub(steps, index, sub);
         if field.attribute.mutability == Mutability::ReadOnly {
-            let is_same = repeats(current, field, false);
+            let is_same = repeats(current, field, None);
             return self.note_repeated(is_same, field, true);
         }
         if field.is_null() {

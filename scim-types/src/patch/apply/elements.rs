@@ -63,7 +63,7 @@ impl Applier<'_> {
                 let selected = match (sub, field) {
                     // Only where it has the value that is to be removed.
                     (Some(sub), Some(field)) => {
-                        let has = |index: &u32| repeats(self.sub(steps, *index, sub), field, false);
+                        let has = |index: &u32| repeats(self.sub(steps, *index, sub), field, None);
                         selected.into_iter().filter(has).collect()
                     }
                     _ => selected,

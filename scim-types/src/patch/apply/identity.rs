@@ -53,7 +53,7 @@ pub(super) fn find(
                 .or_else(|| {
                     given
                         .first(group, None)
-                        .filter(|item| how == How::Add && repeats(element, &items[*item], false))
+                        .filter(|item| how == How::Add && repeats(element, &items[*item], None))
                 }),
             None if given.described.is_empty() => continue,
             None => {

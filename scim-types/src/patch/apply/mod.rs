@@ -13,7 +13,7 @@ mod missing;
 pub(super) mod place;
 mod row;
 
-use self::compare::{equals, keeps, repeats};
+use self::compare::{Told, equals, keeps, repeats};
 use self::log::{Entry, Log};
 use self::missing::Missing;
 use self::place::{descend, look};
@@ -40,11 +40,12 @@ pub(super) fn run(
     blank: Blank<'_>,
     operations: &[Bound],
     compat: Compat,
+    resource_type: &'static str,
 ) -> Result<Changes, ScimError> {
     if resource.slot_table().layout.is_empty() {
-        return carry_out(resource, blank, operations, compat);
+        return carry_out(resource, blank, operations, compat, resource_type);
     }
-    carry_out(&mut Staged::new(resource), blank, operations, compat)
+    carry_out(&mut Staged::new(resource), blank, operations, compat, resource_type)
 }
 
 fn carry_out(
@@ -52,6 +53,7 @@ fn carry_out(
     blank: Blank<'_>,
     operations: &[Bound],
     compat: Compat,
+    resource_type: &'static str,
 ) -> Result<Changes, ScimError> {
     let table = resource.slot_table();
     let mut applier = Applier {
@@ -59,6 +61,7 @@ fn carry_out(
         table,
         blank,
         compat,
+        resource_type,
         used: Tolerances::default(),
         log: Log::default(),
         dropped: Vec::new(),
@@ -94,11 +97,20 @@ fn refused(refusal: &Refusal, operation: &Bound, table: &'static Table) -> ScimE
     located(&ScimError::new(400, text).with_type(refusal.scim_type), operation.position)
 }
 
+/// Where a `value` and its `$ref` are, and what the first was.
+struct Linked {
+    value: Steps,
+    link: Steps,
+    before: Value,
+}
+
 struct Applier<'r> {
     root: &'r mut dyn Slots,
     table: &'static Table,
     blank: Blank<'r>,
     compat: Compat,
+    /// Its name.
+    resource_type: &'static str,
     used: Tolerances,
     log: Log,
     /// Complex values that were removed: they are still there, and count as absent.
@@ -152,9 +164,19 @@ impl Applier<'_> {
                         self.remove_values(steps, attribute, field)
                     }
                     // What is to be removed is not there.
-                    (Some(field), Op::Remove) if !repeats(self.value(steps), field, false) => Ok(()),
+                    (Some(field), Op::Remove) if !repeats(self.value(steps), field, None) => Ok(()),
                     (None, _) | (Some(_), Op::Remove) => self.unassign(steps, attribute),
-                    (Some(field), op) => self.attribute(op, steps, field, operation.is_key),
+                    (Some(field), op) => match steps.as_slice() {
+                        [above @ .., last] if !above.is_empty() => {
+                            let above = steps.up_to(above.len());
+                            let table = above.last(self.table).and_then(|above| above.table);
+                            let linked =
+                                table.and_then(|table| self.linked(above, table, |index| index == *last));
+                            self.attribute(op, steps, field, operation.is_key)?;
+                            self.unlink(linked)
+                        }
+                        _ => self.attribute(op, steps, field, operation.is_key),
+                    },
                 }
             }
         }
@@ -169,11 +191,22 @@ impl Applier<'_> {
         look(View::new(self.root), steps.as_slice())
     }
 
+    /// What the service tells of the readOnly attribute at `steps` by itself.
+    fn told(&self, steps: Steps) -> Told<'_> {
+        let root = View::new(self.root);
+        let id = self.table.attributes.iter().position(|attribute| attribute.role == Role::Id);
+        let is_meta = steps.attributes(self.table).next().is_some_and(|first| first.role == Role::Meta);
+        Told {
+            id: id.map_or(ValueRef::Absent, |id| root.get(id)),
+            resource_type: is_meta.then_some(self.resource_type),
+        }
+    }
+
     /// `add` or `replace` of the attribute at `steps`, which has no list above it.
     fn attribute(&mut self, op: Op, steps: Steps, field: &Field, is_key: bool) -> Outcome {
         let attribute = field.attribute;
         if attribute.mutability == Mutability::ReadOnly {
-            let is_same = repeats(self.value(steps), field, attribute.role == Role::Meta);
+            let is_same = repeats(self.value(steps), field, Some(self.told(steps)));
             return self.note_repeated(is_same, field, is_key);
         }
         match &field.value {
@@ -209,12 +242,37 @@ impl Applier<'_> {
         let current = self.value(steps);
         if attribute.mutability == Mutability::Immutable && !is_unassigned(current) {
             let given = Field { attribute, value: Value::Complex(record.clone()) };
-            return if repeats(current, &given, false) { Ok(()) } else { Err(immutable(attribute)) };
+            return if repeats(current, &given, None) { Ok(()) } else { Err(immutable(attribute)) };
         }
+        let gives = |index: u16| record.fields().iter().any(|(given, _)| *given == index);
+        let linked = attribute.table.and_then(|table| self.linked(steps, table, gives));
         record
             .fields()
             .iter()
-            .try_for_each(|(index, field)| self.attribute(op, steps.then(*index), field, is_key))
+            .try_for_each(|(index, field)| self.attribute(op, steps.then(*index), field, is_key))?;
+        self.unlink(linked)
+    }
+
+    /// The `value` and the `$ref` of the complex value at `steps`, if an operation gives the first and not the second.
+    fn linked(&self, steps: Steps, table: &'static Table, gives: impl Fn(u16) -> bool) -> Option<Linked> {
+        let value = table.value?;
+        let is_link = |a: &AttributeDef| a.name == "$ref" && a.mutability == Mutability::ReadWrite;
+        let link = u16::try_from(table.attributes.iter().position(is_link)?).ok()?;
+        if !gives(value) || gives(link) || is_unassigned(self.value(steps.then(link))) {
+            return None;
+        }
+        let (value, link) = (steps.then(value), steps.then(link));
+        Some(Linked { value, link, before: Value::of(self.value(value), value.last(self.table)?) })
+    }
+
+    /// A `$ref` is the URL of what `value` names (RFC 7643 §2.4): it goes when that is another one.
+    fn unlink(&mut self, linked: Option<Linked>) -> Outcome {
+        match linked {
+            Some(Linked { value, link, before }) if !same(self.value(value), before.as_ref()) => {
+                link.last(self.table).map_or(Ok(()), |attribute| self.unassign(link, attribute))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A readOnly attribute may be named where that changes nothing.
