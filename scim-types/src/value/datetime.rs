@@ -3,11 +3,14 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::io::Write as _;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::civil::DateTime as Civil;
 use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::literal::is_date_time;
 
@@ -17,21 +20,31 @@ use crate::schema::AttributeType;
 static PARSER: DateTimeParser = DateTimeParser::new();
 static PRINTER: DateTimePrinter = DateTimePrinter::new();
 
+const EPOCH: Civil = Civil::constant(1970, 1, 1, 0, 0, 0, 0);
+const BILLION: i32 = 1_000_000_000;
+
 /// An instant with the UTC offset it was written with: the SCIM `dateTime` (RFC 7643 §2.3.5), such as
 /// `2008-01-23T04:56:22Z`.
 ///
 /// Two values are equal, and ordered, by the instant alone: `05:00:00+01:00` equals `04:00:00Z`. The offset is
 /// kept so that what is read is what is written. The precision is a nanosecond; a value without an offset,
-/// which xsd:dateTime allows, is taken as UTC.
+/// which xsd:dateTime allows, is taken as UTC. In UTC it is in the years 1 to 9999, to the last moment of them, which often stands for never.
 #[derive(Debug, Clone, Copy)]
 pub struct DateTime {
-    instant: Timestamp,
+    // Not a `Timestamp`, which ends a day before the year 9999 does.
+    /// Since 1970-01-01T00:00:00Z, rounded down.
+    seconds: i64,
+    /// What was rounded.
+    nanoseconds: i32,
     offset: Offset,
 }
 
 /// Text that is not a [`DateTime`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTimeError(());
+
+/// The years 1 to 9999, in seconds.
+const YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 impl fmt::Display for DateTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +57,7 @@ impl std::error::Error for DateTimeError {}
 impl DateTime {
     /// The present moment, in UTC.
     pub fn now() -> Self {
-        Self::utc(Timestamp::now())
+        Self::at(Timestamp::now())
     }
 
     /// `seconds` since 1970-01-01T00:00:00Z.
@@ -53,7 +66,7 @@ impl DateTime {
     ///
     /// Outside of the years 1 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, DateTimeError> {
-        Self::from_unix_nanoseconds(i128::from(seconds) * 1_000_000_000)
+        Self::new(seconds, 0, Offset::UTC)
     }
 
     /// `nanoseconds` since 1970-01-01T00:00:00Z.
@@ -62,34 +75,56 @@ impl DateTime {
     ///
     /// Outside of the years 1 to 9999.
     pub fn from_unix_nanoseconds(nanoseconds: i128) -> Result<Self, DateTimeError> {
-        const YEAR_1: i128 = -62_135_596_800 * 1_000_000_000;
-        let instant = Timestamp::from_nanosecond(nanoseconds).ok().filter(|_| nanoseconds >= YEAR_1);
-        instant.map(Self::utc).ok_or(DateTimeError(()))
+        let seconds = i64::try_from(nanoseconds.div_euclid(BILLION.into())).map_err(|_| DateTimeError(()))?;
+        let nanoseconds = i32::try_from(nanoseconds.rem_euclid(BILLION.into())).unwrap_or_default();
+        Self::new(seconds, nanoseconds, Offset::UTC)
+    }
+
+    /// The same, or the first or last instant that there is.
+    #[cfg(any(feature = "time", feature = "chrono"))]
+    pub(crate) fn nearest_to_unix_nanoseconds(nanoseconds: i128) -> Self {
+        Self::from_unix_nanoseconds(nanoseconds).unwrap_or(if nanoseconds < 0 {
+            Self { seconds: *YEARS.start(), nanoseconds: 0, offset: Offset::UTC }
+        } else {
+            Self { seconds: *YEARS.end(), nanoseconds: BILLION - 1, offset: Offset::UTC }
+        })
+    }
+
+    fn new(seconds: i64, nanoseconds: i32, offset: Offset) -> Result<Self, DateTimeError> {
+        if YEARS.contains(&seconds) {
+            Ok(Self { seconds, nanoseconds, offset })
+        } else {
+            Err(DateTimeError(()))
+        }
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     pub fn unix_seconds(&self) -> i64 {
-        // jiff truncates towards zero.
-        self.instant.as_second() - i64::from(self.instant.subsec_nanosecond() < 0)
+        self.seconds
     }
 
     /// Nanoseconds since 1970-01-01T00:00:00Z.
     pub fn unix_nanoseconds(&self) -> i128 {
-        self.instant.as_nanosecond()
+        i128::from(self.seconds) * i128::from(BILLION) + i128::from(self.nanoseconds)
     }
 
-    pub(crate) fn utc(instant: Timestamp) -> Self {
-        Self { instant, offset: Offset::UTC }
+    pub(crate) fn at(instant: Timestamp) -> Self {
+        // jiff truncates towards zero.
+        let (seconds, nanoseconds) = match (instant.as_second(), instant.subsec_nanosecond()) {
+            (seconds, negative @ ..0) => (seconds - 1, negative + BILLION),
+            parts => parts,
+        };
+        Self { seconds, nanoseconds, offset: Offset::UTC }
     }
 
-    #[cfg(feature = "jiff")]
-    pub(crate) fn timestamp(self) -> Timestamp {
-        self.instant
+    pub(crate) fn timestamp(self) -> Option<Timestamp> {
+        Timestamp::new(self.seconds, self.nanoseconds).ok()
     }
 
+    /// The same instant, written with another offset: in whole minutes, as dateTimes have it.
     #[cfg(any(feature = "time", feature = "chrono"))]
-    pub(crate) fn with_offset(instant: Timestamp, seconds: i32) -> Self {
-        Self { instant, offset: Offset::from_seconds(seconds).unwrap_or(Offset::UTC) }
+    pub(crate) fn with_offset(self, seconds: i32) -> Self {
+        Self { offset: Offset::from_seconds(seconds - seconds % 60).unwrap_or(Offset::UTC), ..self }
     }
 
     #[cfg(any(feature = "time", feature = "chrono"))]
@@ -99,11 +134,24 @@ impl DateTime {
 
     /// Appends the text form to `out`.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        // Writing to a vector cannot fail.
-        let _ = if self.offset == Offset::UTC {
-            PRINTER.print_timestamp(&self.instant, out)
-        } else {
-            PRINTER.print_timestamp_with_offset(&self.instant, self.offset, out)
+        match self.timestamp() {
+            // Writing to a vector cannot fail.
+            Some(instant) if self.offset == Offset::UTC => {
+                let _ = PRINTER.print_timestamp(&instant, out);
+            }
+            _ => self.write_local(out),
+        }
+    }
+
+    #[cold]
+    fn write_local(&self, out: &mut Vec<u8>) {
+        let offset = self.offset.seconds();
+        let local = SignedDuration::new(self.seconds + i64::from(offset), self.nanoseconds);
+        let _ = PRINTER.print_datetime(&EPOCH.saturating_add(local), &mut *out);
+        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+        let _ = match minutes {
+            0 => write!(out, "Z"),
+            _ => write!(out, "{sign}{:02}:{:02}", minutes / 60, minutes % 60),
         };
     }
 }
@@ -116,30 +164,32 @@ impl FromStr for DateTime {
         if !is_date_time(text) {
             return Err(DateTimeError(()));
         }
-        if text.ends_with('Z') {
-            return PARSER.parse_timestamp(text).map(Self::utc).map_err(|_| DateTimeError(()));
+        if text.ends_with('Z')
+            && let Ok(instant) = PARSER.parse_timestamp(text)
+        {
+            return Ok(Self::at(instant));
         }
         let pieces = PARSER.parse_pieces(text).map_err(|_| DateTimeError(()))?;
         let time = pieces.time().ok_or(DateTimeError(()))?;
         let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
-        let instant = offset.to_timestamp(pieces.date().to_datetime(time)).map_err(|_| DateTimeError(()))?;
-        Ok(Self { instant, offset })
+        // The offset is whole seconds, and so is the day: only the time of day has nanoseconds.
+        let local = pieces.date().to_datetime(time.with().subsec_nanosecond(0).build().unwrap_or(time));
+        let seconds = local.duration_since(EPOCH).as_secs() - i64::from(offset.seconds());
+        Self::new(seconds, time.subsec_nanosecond(), offset)
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.offset == Offset::UTC {
-            self.instant.fmt(f)
-        } else {
-            self.instant.display_with_offset(self.offset).fmt(f)
-        }
+        let mut text = Vec::with_capacity(35);
+        self.write(&mut text);
+        f.write_str(&String::from_utf8_lossy(&text))
     }
 }
 
 impl PartialEq for DateTime {
     fn eq(&self, other: &Self) -> bool {
-        self.instant == other.instant
+        (self.seconds, self.nanoseconds) == (other.seconds, other.nanoseconds)
     }
 }
 
@@ -153,20 +203,20 @@ impl PartialOrd for DateTime {
 
 impl Ord for DateTime {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.instant.cmp(&other.instant)
+        (self.seconds, self.nanoseconds).cmp(&(other.seconds, other.nanoseconds))
     }
 }
 
 impl Hash for DateTime {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.instant.hash(state);
+        (self.seconds, self.nanoseconds).hash(state);
     }
 }
 
 impl ScimValue for DateTime {
     const TYPE: AttributeType = AttributeType::DateTime;
     fn scim_blank_scalar() -> Self {
-        Self::utc(Timestamp::UNIX_EPOCH)
+        Self { seconds: 0, nanoseconds: 0, offset: Offset::UTC }
     }
     fn scim_get(&self) -> ValueRef<'_> {
         ValueRef::Date(*self)
@@ -200,6 +250,11 @@ mod tests {
             "2011-05-13T04:42:34+02:00",
             "0001-01-03T00:00:00Z",
             "1969-12-31T23:59:59.5Z",
+            "2011-05-13T04:42:34-00:30",
+            "2011-05-13T00:42:34.000000001-14:00",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999Z",
+            "9999-12-31T23:59:59+14:00",
         ] {
             assert_eq!(text.parse::<DateTime>().unwrap().to_string(), text);
         }
@@ -207,6 +262,12 @@ mod tests {
         assert_eq!(long.to_string(), "2026-03-15T19:35:41.8420572Z");
         assert!(DateTime::from_unix_seconds(-62_135_596_801).is_err());
         assert_eq!(DateTime::from_unix_seconds(-62_135_596_800).unwrap().to_string(), "0001-01-01T00:00:00Z");
+        assert!(DateTime::from_unix_seconds(253_402_300_800).is_err());
+        let last = DateTime::from_unix_nanoseconds(253_402_300_799_999_999_999).unwrap();
+        assert_eq!(last.to_string(), "9999-12-31T23:59:59.999999999Z");
+        assert_eq!(last.unix_nanoseconds(), 253_402_300_799_999_999_999);
+        assert!(DateTime::from_unix_nanoseconds(i128::MAX).is_err());
+        assert!(DateTime::from_unix_seconds(i64::MIN).is_err());
         assert_eq!("2008-01-23T04:56:22".parse::<DateTime>().unwrap().to_string(), "2008-01-23T04:56:22Z");
     }
 

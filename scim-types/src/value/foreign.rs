@@ -88,20 +88,19 @@ mod jiff {
     dates! {
         Timestamp:
             Self::UNIX_EPOCH,
-            |value: &Timestamp| DateTime::utc(*value),
-            |date: DateTime| Some(date.timestamp());
+            |value: &Timestamp| DateTime::at(*value),
+            DateTime::timestamp;
     }
 }
 
 #[cfg(feature = "time")]
 mod time {
     use crate::DateTime;
-    use ::jiff::Timestamp;
     use ::time::{OffsetDateTime, UtcOffset};
 
     fn from(value: &OffsetDateTime) -> DateTime {
-        let instant = Timestamp::from_nanosecond(value.unix_timestamp_nanos()).unwrap_or(Timestamp::MAX);
-        DateTime::with_offset(instant, value.offset().whole_seconds())
+        DateTime::nearest_to_unix_nanoseconds(value.unix_timestamp_nanos())
+            .with_offset(value.offset().whole_seconds())
     }
 
     fn to(date: DateTime) -> Option<OffsetDateTime> {
@@ -118,12 +117,11 @@ mod time {
 mod chrono {
     use crate::DateTime;
     use ::chrono::{DateTime as Chrono, FixedOffset, TimeZone, Utc};
-    use ::jiff::Timestamp;
 
-    fn instant<Z: TimeZone>(value: &Chrono<Z>) -> Timestamp {
+    fn instant<Z: TimeZone>(value: &Chrono<Z>) -> DateTime {
         // A leap second is kept by chrono as nanoseconds past the billion.
-        let nanos = i32::try_from(value.timestamp_subsec_nanos().min(999_999_999)).unwrap_or(0);
-        Timestamp::new(value.timestamp(), nanos).unwrap_or(Timestamp::MAX)
+        let nanos = i128::from(value.timestamp_subsec_nanos().min(999_999_999));
+        DateTime::nearest_to_unix_nanoseconds(i128::from(value.timestamp()) * 1_000_000_000 + nanos)
     }
 
     fn utc(date: DateTime) -> Option<Chrono<Utc>> {
@@ -132,10 +130,10 @@ mod chrono {
     }
 
     dates! {
-        Chrono<Utc>: Self::UNIX_EPOCH, |value: &Chrono<Utc>| DateTime::utc(instant(value)), utc;
+        Chrono<Utc>: Self::UNIX_EPOCH, instant, utc;
         Chrono<FixedOffset>:
             Self::default(),
-            |value: &Chrono<FixedOffset>| DateTime::with_offset(instant(value), value.offset().local_minus_utc()),
+            |value: &Chrono<FixedOffset>| instant(value).with_offset(value.offset().local_minus_utc()),
             |date: DateTime| Some(utc(date)?.with_timezone(&FixedOffset::east_opt(date.offset_seconds())?));
     }
 }
