@@ -57,12 +57,15 @@ fn too_large(limit: usize) -> Failure {
 
 /// Reads on, and throws away, what is left of a body that was refused: a server that answers and closes while the
 /// client is still sending makes the operating system reset the connection, and the client may never see the answer.
-/// At most `limit` bytes; a client that waits to be told to continue (`Expect`) has sent nothing.
-pub(crate) async fn drain<B: Body>(mut body: Pin<&mut B>, headers: &HeaderMap, limit: usize) {
+/// Not without end; a client that waits to be told to continue (`Expect`) has sent nothing.
+pub(crate) async fn drain<B: Body>(mut body: Pin<&mut B>, headers: &HeaderMap) {
+    /// Many times what most servers take: whoever sends more is not mistaken about the limit.
+    const BYTES: usize = 32 << 20;
+
     if headers.contains_key(EXPECT) {
         return;
     }
-    let mut left = limit;
+    let mut left = BYTES;
     while let Some(Ok(frame)) = body.frame().await {
         let length = frame.data_ref().map_or(0, Buf::remaining);
         if length > left {

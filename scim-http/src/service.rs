@@ -125,7 +125,7 @@ impl Inner {
                 // However that ends, the response is ready. It waits a moment only: what a client does not send should not hold back
                 // the answer, nor a task.
                 let patience = self.timeout.map_or(DRAIN_TIME, |timeout| timeout.min(DRAIN_TIME));
-                let _ = guarded(Some(patience), drain(body.as_mut(), &parts.headers, self.body_limit)).await;
+                let _ = guarded(Some(patience), drain(body.as_mut(), &parts.headers)).await;
             }
             response
         };

@@ -161,7 +161,10 @@ impl Roster {
                 Step::Add(members) => {
                     keys.extend(members.iter().filter_map(|member| member.value.as_deref()).map(case_fold));
                 }
-                Step::Remove(ids) => keys.extend(ids.iter().map(|id| case_fold(id))),
+                // `PostgreSQL` keeps no NUL, so nobody's id has one.
+                Step::Remove(ids) => {
+                    keys.extend(ids.iter().filter(|id| !id.contains('\0')).map(|id| case_fold(id)));
+                }
             }
         }
         let mut rows = Vec::new();

@@ -180,6 +180,10 @@ fn nul_elsewhere() {
         server.put("/Users/a%00b", &json!({"schemas": [USER], "userName": "c", "password": "d"})).is(404, "");
         server.put("/Groups/a%00b", &json!({"schemas": [GROUP], "displayName": "c"})).is(404, "");
 
+        let nobody =
+            server.patch(&group, &json!([{"op": "remove", "path": "members[value eq \"\\u0000\"]"}]));
+        assert_eq!(nobody.body, before[1], "no member has a NUL");
+
         // Nothing here has a NUL, so nothing is equal to it, and everything is before it or behind it.
         for (path, body) in bodies() {
             let mut found = Vec::new();
