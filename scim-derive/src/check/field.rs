@@ -54,7 +54,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         Part::Meta => "meta".to_owned(),
         Part::Extension => String::new(),
         Part::Attribute if container.attrs.maps.is_some() => {
-            keys::of_row_field(&attrs, errors);
+            keys::of_row_field(container.derive, &attrs, errors);
             let Some(path) = &attrs.path else {
                 errors.push(
                     ident.span(),
@@ -66,7 +66,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             name
         }
         Part::Attribute => {
-            keys::of_attribute(&attrs, errors);
+            keys::of_attribute(container, &attrs, errors);
             if container.derive == Derive::Complex && attrs.nested.is_none() {
                 is_not_recursive(container, field, errors);
             }

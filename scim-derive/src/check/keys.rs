@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
+use super::Container;
 use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
 use crate::errors::Errors;
 use crate::expand::Derive;
@@ -136,8 +137,11 @@ fn only_in_resources(derive: Derive, role: Option<(&str, &str, proc_macro2::Span
 }
 
 /// Characteristics of one attribute that contradict each other.
-pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
-    path_needs_maps(attrs, errors);
+pub(super) fn of_attribute(container: &Container<'_>, attrs: &FieldAttrs, errors: &mut Errors) {
+    // Of a struct whose keys could not be read, `maps` may be one.
+    if container.complete {
+        path_needs_maps(attrs, errors);
+    }
     required_has_no_default(attrs, errors);
     write_only_is_never_returned(attrs, errors);
     canonical_values_differ(attrs, errors);
@@ -149,9 +153,16 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
 }
 
 /// Characteristics are the schema's; a row may narrow some of them.
-pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
+pub(super) fn of_row_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) {
     required_has_no_default(attrs, errors);
     for (key, span) in attrs.given() {
+        if key == "primary" && derive == Derive::Complex {
+            errors.push(
+                span,
+                "`primary` belongs to a field that selects one of several values; here each value may tell it in its sub-attribute \
+                 `primary`: remove the key",
+            );
+        }
         let narrows = [
             "path",
             "primary",
