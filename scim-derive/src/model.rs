@@ -246,6 +246,15 @@ pub(crate) enum Constant {
     Decimal(f64),
 }
 
+impl Constant {
+    /// Whether an integer can be equal to it, as far as it is a number.
+    pub(crate) fn can_be_integer(&self) -> bool {
+        // 2^63, which an i64 just fails to reach.
+        const END: f64 = 9_223_372_036_854_775_808.0;
+        !matches!(self, Self::Decimal(value) if value.fract() != 0.0 || !(-END..END).contains(value))
+    }
+}
+
 /// An enum of words.
 pub(crate) struct WordEnum {
     pub(crate) target: Target,

@@ -349,12 +349,12 @@ const fn are_different(of: &AttributeDef, a: &str, b: &str, folds_alike: bool) -
     }
 }
 
-/// A number with a fraction can be a value of the sub-attribute.
+/// A number with a fraction, or one that is too large for an integer, can be a value of the sub-attribute.
 #[track_caller]
-pub const fn takes_fraction(outer: &'static AttributeDef, name: &str) {
+pub const fn is_decimal(outer: &'static AttributeDef, name: &str) {
     let of = sub(outer, name);
     if matches!(of.attribute_type, AttributeType::Integer) {
-        fail(&["`", of.name, "` is an integer, which no number with a fraction is: write a whole number"]);
+        fail(&["`", of.name, "` is an integer, which the number in the filter is not: write a whole number"]);
     }
 }
 

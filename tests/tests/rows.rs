@@ -518,6 +518,65 @@ mod custom {
         let changes = patch.apply(&mut team).expect("applies");
         assert_eq!((team.members.len(), team.members[0].since, changes.len()), (2, 9, 1));
     }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Shelf")]
+    pub(super) struct Shelf {
+        #[scim(id)]
+        pub id: String,
+        pub boxes: Vec<Labelled>,
+        pub scales: Vec<Scale>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Labelled {
+        pub value: Option<String>,
+        #[scim(case_exact)]
+        pub code: Option<String>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Scale {
+        pub value: Option<String>,
+        pub most: Option<f64>,
+        pub rank: Option<i64>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(maps = Shelf)]
+    struct ShelfRow {
+        #[scim(id)]
+        id: String,
+        #[scim(path = r#"boxes[code eq "a"].value"#)]
+        small: Option<String>,
+        #[scim(path = r#"boxes[code eq "A"].value"#)]
+        capital: Option<String>,
+        #[scim(path = "scales[most eq 1 and rank eq 2.0].value")]
+        scale: Option<String>,
+    }
+
+    #[test]
+    fn elements_are_told_apart_as_their_types_compare() {
+        let shelf = json!({
+            "schemas": ["urn:example:params:scim:schemas:core:2.0:Shelf"],
+            "boxes": [{"code": "A", "value": "capital"}, {"code": "a", "value": "small"}],
+            "scales": [{"rank": 2, "most": 1.0, "value": "one"}]
+        });
+        let read = read_request::<ShelfRow>(shelf.to_string().as_bytes(), &Compat::strict()).expect("valid");
+        assert!(read.unknown.is_empty(), "{:?}", read.unknown);
+        let row = read.value;
+        let texts = [&row.small, &row.capital, &row.scale].map(Option::as_deref);
+        assert_eq!(texts, [Some("small"), Some("capital"), Some("one")]);
+        let mut out = Vec::new();
+        write(&row, &Projection::all(), &mut out);
+        let shown: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!(shown["scales"], json!([{"value": "one", "most": 1.0, "rank": 2}]));
+        for filter in
+            ["scales[rank eq 2]", "scales.most le 1.5", r#"boxes[code eq "A" and value eq "capital"]"#]
+        {
+            assert!(Filter::<ShelfRow>::parse(filter).expect(filter).matches(&row), "{filter}");
+        }
+    }
 }
 
 /// A field that is always there makes its element permanent.

@@ -74,12 +74,17 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
             names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
             // A schema or resource type of discovery describes its own `id` (RFC 7643 §8.7.2).
-            if container.attrs.no_id.is_none() || !scim_grammar::names_equal(&name, "id") {
+            let is_own_id = container.attrs.no_id.is_some() && scim_grammar::names_equal(&name, "id");
+            // A path without `maps` was told, or `maps` could not be read.
+            if !is_own_id && attrs.path.is_none() {
                 names::is_not_common(container.derive, &name, span, errors);
             }
             name
         }
     };
+    if part == Part::Attribute {
+        keys::integer_fits(&field.ty, &attrs, errors);
+    }
     let carrier = match (&attrs.with, part) {
         (Some(with), _) => Carrier::Convert(Box::new(with.value.clone())),
         (None, Part::Extension) => Carrier::ExtensionField,

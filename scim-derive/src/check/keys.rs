@@ -1,13 +1,14 @@
 //! Which keys go together.
 
 use proc_macro2::Ident;
-use syn::LitStr;
+use syn::{LitStr, Type};
 
 use super::Container;
 use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::{Column, Part};
+use crate::types;
 
 /// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
@@ -185,6 +186,16 @@ pub(super) fn of_row_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Erro
                 format!("`{key}` contradicts `maps`: it is what the schema says; remove the key"),
             );
         }
+    }
+}
+
+/// Integers are of one type, which an `i64` holds. The compiler would tell only that the field's type is none of an attribute.
+pub(super) fn integer_fits(ty: &Type, attrs: &FieldAttrs, errors: &mut Errors) {
+    if let (None, Some(wide)) = (&attrs.with, types::wide_integer(ty)) {
+        errors.push(
+            wide.span(),
+            format!("an integer attribute is an `i64`, which has not all values of `{wide}`: use `i64`, or convert the field with `#[scim(with = ...)]`"),
+        );
     }
 }
 

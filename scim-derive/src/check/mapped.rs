@@ -172,6 +172,9 @@ impl Row {
                 }
             }
         }
+        if part == Part::Attribute {
+            keys::integer_fits(&field.ty, &attrs, errors);
+        }
         let carrier = match (attrs.with, part) {
             (Some(with), _) => Carrier::Convert(Box::new(with.value)),
             (None, Part::Meta) => Carrier::MetaField,

@@ -26,7 +26,6 @@ pub trait Object: Slots + Sized {
     message = "`{Self}` is not the type of a SCIM attribute",
     label = "not a SCIM attribute type",
     note = "derive `ScimComplex` for a struct with sub-attributes, `ScimValue` for an enum of words or a newtype",
-    note = "a whole number is an `i64` or smaller: `u64` and the like hold more than that",
     note = "for a type of another crate: a feature of scim-types (uuid, url, jiff, time, chrono), or `#[scim(with = ...)]` on the field",
     note = "`#[scim(skip)]` keeps a field out of SCIM, `#[scim(extension)]` takes a struct that derives `ScimExtension`"
 )]
@@ -74,7 +73,6 @@ impl<T: ScimValue> Single for T {
     message = "`{Self}` is not the type of a SCIM attribute",
     label = "not a SCIM attribute type",
     note = "derive `ScimComplex` for a struct with sub-attributes, `ScimValue` for an enum of words or a newtype",
-    note = "a whole number is an `i64` or smaller: `u64` and the like hold more than that",
     note = "for a type of another crate: a feature of scim-types (uuid, url, jiff, time, chrono), or `#[scim(with = ...)]` on the field",
     note = "`#[scim(skip)]` keeps a field out of SCIM, `#[scim(extension)]` takes a struct that derives `ScimExtension`"
 )]
@@ -176,7 +174,6 @@ impl<T: Single> Attribute for Option<Vec<T>> {
     message = "`{Self}` cannot be a sub-attribute of a complex attribute",
     label = "not a simple attribute type",
     note = "sub-attributes are simple: a complex attribute cannot hold another one (RFC 7643 §2.3.8); move this field up to the resource",
-    note = "a whole number is an `i64` or smaller: `u64` and the like hold more than that",
     note = "for an enum of words or a newtype, derive `ScimValue`; `#[scim(skip)]` keeps a field out of SCIM"
 )]
 pub trait SubAttribute: Attribute {

@@ -1,4 +1,4 @@
-use scim_types::{ScimResource};
+use scim_types::{ScimResource, User};
 
 #[derive(ScimResource)]
 #[scim(maps = User, extensions())]

@@ -1,4 +1,4 @@
-use scim_types::{ScimResource};
+use scim_types::ScimResource;
 
 #[derive(ScimResource)]
 #[scim(maps)]

@@ -27,6 +27,10 @@ struct Row {
     id: String,
     #[scim(path = "parts[rank eq 1.5].value")]
     part: Option<String>,
+    #[scim(path = "parts[rank eq 1e30].value")]
+    last: Option<String>,
+    #[scim(path = "parts[rank eq 2.0].value")]
+    second: Option<String>,
 }
 
 fn main() {}

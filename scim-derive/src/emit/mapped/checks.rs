@@ -8,7 +8,7 @@ use super::tables::fields_of;
 use crate::attrs::{Keyed, Mutability};
 use crate::emit::table::carrier;
 use crate::literal::one_line;
-use crate::model::{Alike, Attr, Constant, Doubt, Element, Entry, Mapped, Part, RowField, Slot};
+use crate::model::{Alike, Attr, Doubt, Element, Entry, Mapped, Part, RowField, Slot};
 
 /// Expands to, for each field with a path, spanned at the path:
 ///
@@ -84,7 +84,7 @@ fn of_attribute(mapped: &Mapped, urn: Option<&str>, attr: &Attr) -> TokenStream 
 ///
 /// ```text
 /// const _: () = __s::maps::has_primary(/* emails */);
-/// const _: () = __s::maps::takes_fraction(/* emails */, "rank");
+/// const _: () = __s::maps::is_decimal(/* emails */, "rank");
 /// const _: () = __s::maps::differ(/* emails */, &[("type", "work", "Work", true)], ["email", "other_email"]);
 /// ```
 fn of_element(mapped: &Mapped, outer: &TokenStream, element: &Element) -> TokenStream {
@@ -95,9 +95,9 @@ fn of_element(mapped: &Mapped, outer: &TokenStream, element: &Element) -> TokenS
     let Some((_, field)) = element.subs.first() else { return tokens };
     let span = path_span(mapped, *field);
     for (name, value) in &element.keys {
-        if matches!(value, Constant::Decimal(value) if value.fract() != 0.0) {
+        if !value.can_be_integer() {
             let arguments = quote!(#outer, #name);
-            tokens.extend(quote_spanned!(span=> const _: () = __s::maps::takes_fraction(#arguments);));
+            tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_decimal(#arguments);));
         }
     }
     let ident = |field: usize| mapped.fields[field].member.ident.to_string();
