@@ -62,15 +62,16 @@ fn of_attribute(mapped: &Mapped, urn: Option<&str>, attr: &Attr) -> TokenStream 
         tokens.extend(source.check(&path.asks, spot, &quote!(#carrier::DEF), mutability.as_ref()));
     };
     match &attr.entry {
-        Entry::Field(field) => check(*field, &Spot { outer: &outer, is_core: urn.is_none(), sub: Sub::None }),
+        Entry::Field(field) if urn.is_none() => check(*field, &Spot::Core(&outer)),
+        Entry::Field(field) => check(*field, &Spot::Other(outer)),
         Entry::Complex(subs) => {
             for (name, field) in subs {
-                check(*field, &Spot { outer: &outer, is_core: false, sub: Sub::Single(name) });
+                check(*field, &Spot::Sub(&outer, name));
             }
         }
         Entry::Elements(elements) => {
             for (name, field) in elements.iter().flat_map(|element| &element.subs) {
-                check(*field, &Spot { outer: &outer, is_core: false, sub: Sub::OfElement(name) });
+                check(*field, &Spot::Other(quote!(__s::maps::sub(#outer, #name))));
             }
             tokens.extend(
                 elements.iter().map(|element| of_element(mapped, &outer, element)).collect::<TokenStream>(),
@@ -155,8 +156,7 @@ pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
         let source = Source { schema, path, urn: None };
         let asks = crate::check::asks_of(path);
         let carrier = carrier(&slot.carrier, &slot.member.ty);
-        let outer = quote!(__s::maps::attribute(__SCHEMA, #name));
-        let spot = Spot { outer: &outer, is_core: false, sub: Sub::None };
+        let spot = Spot::Other(quote!(__s::maps::attribute(__SCHEMA, #name)));
         let mutability = slot.attribute.mutability.as_ref();
         tokens.extend(source.check(&asks, &spot, &quote!(#carrier::DEF), mutability));
     }
@@ -164,38 +164,29 @@ pub(crate) fn sub_attributes_of(schema: &Type, slots: &[Slot]) -> TokenStream {
 }
 
 /// What the schema has at a path.
-struct Spot<'a> {
-    /// The attribute.
-    outer: &'a TokenStream,
-    /// Whether it is one of the core schema of a resource.
-    is_core: bool,
-    sub: Sub<'a>,
-}
-
-/// Which of its sub-attributes, by name.
-enum Sub<'a> {
-    None,
-    Single(&'a str),
-    OfElement(&'a str),
+enum Spot<'a> {
+    /// An attribute of a resource's core schema.
+    Core(&'a TokenStream),
+    /// A sub-attribute of what has to be a single complex attribute.
+    Sub(&'a TokenStream, &'a str),
+    Other(TokenStream),
 }
 
 impl Spot<'_> {
-    /// What the schema has there.
     fn schema(&self) -> TokenStream {
-        let outer = self.outer;
-        match self.sub {
-            Sub::None => quote!(#outer),
-            Sub::Single(name) | Sub::OfElement(name) => quote!(__s::maps::sub(#outer, #name)),
+        match self {
+            Self::Core(schema) => quote!(#schema),
+            Self::Sub(outer, name) => quote!(__s::maps::sub(#outer, #name)),
+            Self::Other(schema) => schema.clone(),
         }
     }
 
     /// The function that tells whether a field can hold it, and what that is told of the schema.
     fn fits(&self) -> (&'static str, TokenStream) {
-        let outer = self.outer;
-        match self.sub {
-            Sub::None if self.is_core => ("fits_core", quote!(#outer)),
-            Sub::None | Sub::OfElement(_) => ("fits", self.schema()),
-            Sub::Single(name) => ("fits_sub", quote!(#outer, #name)),
+        match self {
+            Self::Core(schema) => ("fits_core", quote!(#schema)),
+            Self::Sub(outer, name) => ("fits_sub", quote!(#outer, #name)),
+            Self::Other(schema) => ("fits", schema.clone()),
         }
     }
 }
