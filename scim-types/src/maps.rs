@@ -135,8 +135,12 @@ pub const fn is_listed(table: &'static Table, core: &str, urn: &str, path: &str)
     if is(core, urn) || !extension(table, urn).name.is_empty() {
         return;
     }
+    assert!(
+        !is(core, path),
+        "the path is the URN of the core schema alone: name an attribute instead, without the URN"
+    );
     let whole = extension(table, path);
-    if is(core, path) || !whole.name.is_empty() {
+    if !whole.name.is_empty() {
         fail(&[
             "the path is a URN alone: name an attribute behind it, as in `",
             path,
@@ -265,30 +269,25 @@ pub const fn fits_core(schema: &AttributeDef, field: &AttributeDef) {
 pub const fn fits_sub(outer: &'static AttributeDef, name: &str, field: &AttributeDef) {
     let schema = sub(outer, name);
     if outer.multi_valued && !schema.name.is_empty() {
+        // Most lists have a `type`, which is what tells their values apart.
         let kind = sub(outer, "type");
-        if kind.name.is_empty() || is(name, "type") {
-            fail(&[
-                "`",
-                outer.name,
-                "` has several values: make one field of the list as a whole, a `Vec` with the path `",
-                outer.name,
-                "`",
-            ]);
-        }
-        let example = match kind.canonical_values {
-            [] => "work",
-            [first, ..] => first,
+        let (name, word) = match kind.canonical_values {
+            _ if kind.name.is_empty() || is(name, "type") => ("...", "..."),
+            [] => ("type", "work"),
+            [first, ..] => ("type", *first),
         };
         fail(&[
             "`",
             outer.name,
             "` has several values: say which one, as in `",
             outer.name,
-            "[type eq \"",
-            example,
+            "[",
+            name,
+            " eq \"",
+            word,
             "\"].",
             schema.name,
-            "`, or make one field of the list as a whole, a `Vec` with the path `",
+            "`, or make one field of the list as a whole, a `Vec` whose path ends at `",
             outer.name,
             "`",
         ]);

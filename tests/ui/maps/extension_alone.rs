@@ -9,6 +9,8 @@ struct Employee {
     login: String,
     #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
     department: Option<String>,
+    #[scim(path = "urn:ietf:params:scim:schemas:core:2.0:User")]
+    user: Option<String>,
 }
 
 fn main() {}
