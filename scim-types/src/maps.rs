@@ -8,7 +8,7 @@ use crate::path::distance;
 use crate::schema::{
     AttributeDef, AttributeType, Mutability, Returned, Role, SchemaDef, SchemaExtensionDef, Table,
 };
-use crate::value::Literal;
+use crate::value::{DateTime, Literal};
 
 /// What a name that nothing has stands for.
 const NONE: &AttributeDef = &AttributeDef::of::<Option<String>>();
@@ -357,13 +357,17 @@ pub const fn is_decimal(outer: &'static AttributeDef, name: &str) {
     }
 }
 
-/// A number as a value of the sub-attribute's type.
-pub const fn number(of: &AttributeDef, literal: Literal<'static>) -> Literal<'static> {
+/// A constant as a value of the sub-attribute's type, or as it is if it is none: that was told.
+pub const fn constant(of: &AttributeDef, literal: Literal<'static>) -> Literal<'static> {
     match (of.attribute_type, literal) {
         #[expect(clippy::cast_precision_loss, reason = "a decimal attribute has decimals")]
         (AttributeType::Decimal, Literal::Int(value)) => Literal::Decimal(value as f64),
-        #[expect(clippy::cast_possible_truncation, reason = "what is not whole was told")]
+        #[expect(clippy::cast_possible_truncation, reason = "what is not whole is none")]
         (AttributeType::Integer, Literal::Decimal(value)) => Literal::Int(value as i64),
+        (AttributeType::DateTime, Literal::Str(text)) => match instant(text) {
+            Some((seconds, nanoseconds)) => Literal::Date(DateTime::constant(seconds, nanoseconds)),
+            None => literal,
+        },
         (_, literal) => literal,
     }
 }

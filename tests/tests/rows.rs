@@ -539,6 +539,7 @@ mod custom {
     pub(super) struct Scale {
         pub value: Option<String>,
         pub most: Option<f64>,
+        pub since: Option<scim_types::DateTime>,
         pub rank: Option<i64>,
     }
 
@@ -553,6 +554,8 @@ mod custom {
         capital: Option<String>,
         #[scim(path = "scales[most eq 1 and rank eq 2.0].value")]
         scale: Option<String>,
+        #[scim(path = r#"scales[since eq "1969-12-31T23:59:59.25Z" and rank eq 3].value"#)]
+        old: Option<String>,
     }
 
     #[test]
@@ -560,20 +563,29 @@ mod custom {
         let shelf = json!({
             "schemas": ["urn:example:params:scim:schemas:core:2.0:Shelf"],
             "boxes": [{"code": "A", "value": "capital"}, {"code": "a", "value": "small"}],
-            "scales": [{"rank": 2, "most": 1.0, "value": "one"}]
+            "scales": [
+                {"rank": 2, "most": 1.0, "value": "one"},
+                {"rank": 3, "since": "1970-01-01T00:59:59.25+01:00", "value": "old"}
+            ]
         });
         let read = read_request::<ShelfRow>(shelf.to_string().as_bytes(), &Compat::strict()).expect("valid");
         assert!(read.unknown.is_empty(), "{:?}", read.unknown);
         let row = read.value;
-        let texts = [&row.small, &row.capital, &row.scale].map(Option::as_deref);
-        assert_eq!(texts, [Some("small"), Some("capital"), Some("one")]);
+        let texts = [&row.small, &row.capital, &row.scale, &row.old].map(Option::as_deref);
+        assert_eq!(texts, [Some("small"), Some("capital"), Some("one"), Some("old")]);
         let mut out = Vec::new();
         write(&row, &Projection::all(), &mut out);
         let shown: Value = serde_json::from_slice(&out).expect("JSON");
-        assert_eq!(shown["scales"], json!([{"value": "one", "most": 1.0, "rank": 2}]));
-        for filter in
-            ["scales[rank eq 2]", "scales.most le 1.5", r#"boxes[code eq "A" and value eq "capital"]"#]
-        {
+        assert_eq!(
+            shown["scales"],
+            json!([{"value": "one", "most": 1.0, "rank": 2}, {"value": "old", "since": "1969-12-31T23:59:59.25Z", "rank": 3}])
+        );
+        for filter in [
+            "scales[rank eq 2]",
+            r#"scales[since eq "1970-01-01T01:59:59.25+02:00"]"#,
+            "scales.most le 1.5",
+            r#"boxes[code eq "A" and value eq "capital"]"#,
+        ] {
             assert!(Filter::<ShelfRow>::parse(filter).expect(filter).matches(&row), "{filter}");
         }
     }

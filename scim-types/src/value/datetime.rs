@@ -78,6 +78,13 @@ impl DateTime {
         self.instant.as_nanosecond()
     }
 
+    /// An instant within the years that a dateTime has, in UTC.
+    pub(crate) const fn constant(seconds: i64, nanoseconds: u32) -> Self {
+        #[expect(clippy::cast_possible_wrap, reason = "less than a second")]
+        let instant = Timestamp::constant(seconds, nanoseconds as i32);
+        Self { instant, offset: Offset::UTC }
+    }
+
     pub(crate) fn utc(instant: Timestamp) -> Self {
         Self { instant, offset: Offset::UTC }
     }

@@ -367,13 +367,19 @@ fn field_of(element: &Element, name: &str) -> Option<usize> {
     element.subs.iter().find(|(sub, _)| scim_grammar::names_equal(sub, name)).map(|(_, field)| *field)
 }
 
-/// A number is one of the type that the sub-attribute `of` has.
+/// A constant of the sub-attribute `of`. Most are texts, which are what they are; a number is an integer or a decimal, and what starts
+/// as a dateTime may be one.
 fn constant(value: &Constant, of: &TokenStream) -> TokenStream {
-    match value {
+    let literal = match value {
         Constant::Str(text) => quote!(__s::Literal::Str(#text)),
         Constant::Bool(value) => quote!(__s::Literal::Bool(#value)),
-        Constant::Int(value) => quote!(__s::maps::number(#of, __s::Literal::Int(#value))),
-        Constant::Decimal(value) => quote!(__s::maps::number(#of, __s::Literal::Decimal(#value))),
+        Constant::Int(value) => quote!(__s::Literal::Int(#value)),
+        Constant::Decimal(value) => quote!(__s::Literal::Decimal(#value)),
+    };
+    match value {
+        Constant::Bool(_) => literal,
+        Constant::Str(text) if !text.starts_with(|c: char| c.is_ascii_digit()) => literal,
+        _ => quote!(__s::maps::constant(#of, #literal)),
     }
 }
 
