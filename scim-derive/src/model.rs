@@ -215,7 +215,26 @@ pub(crate) struct Element {
     /// What tells it from the others.
     pub(crate) keys: Vec<(String, Constant)>,
     pub(crate) subs: Vec<(String, usize)>,
-    pub(crate) is_primary: bool,
+    /// The `primary` key of one of its fields.
+    pub(crate) primary: Option<Span>,
+    /// The elements before it that only the type of a sub-attribute tells it from.
+    pub(crate) alike: Vec<Alike>,
+}
+
+/// An earlier element whose constants may be those of this one.
+pub(crate) struct Alike {
+    /// A field of it.
+    pub(crate) field: usize,
+    /// The sub-attributes whose constants have to be compared.
+    pub(crate) names: Vec<Doubt>,
+}
+
+/// Two texts that one type takes for the same value, and another one does not.
+pub(crate) struct Doubt {
+    pub(crate) name: String,
+    pub(crate) texts: [String; 2],
+    /// Whether they differ in letter case alone.
+    pub(crate) folds_alike: bool,
 }
 
 /// A constant in a path's filter.
@@ -225,6 +244,15 @@ pub(crate) enum Constant {
     Bool(bool),
     Int(i64),
     Decimal(f64),
+}
+
+impl Constant {
+    /// Whether an integer can be equal to it, as far as it is a number.
+    pub(crate) fn can_be_integer(&self) -> bool {
+        // 2^63, which an i64 just fails to reach.
+        const END: f64 = 9_223_372_036_854_775_808.0;
+        !matches!(self, Self::Decimal(value) if value.fract() != 0.0 || !(-END..END).contains(value))
+    }
 }
 
 /// An enum of words.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, Ident};
+use syn::{GenericArgument, GenericParam, Generics, Ident, PathArguments, Type};
 
 /// Whether `tokens` mention a name, at any depth.
 pub(crate) fn mentions(tokens: TokenStream, name: &dyn Fn(&Ident) -> bool) -> bool {
@@ -11,6 +11,20 @@ pub(crate) fn mentions(tokens: TokenStream, name: &dyn Fn(&Ident) -> bool) -> bo
         TokenTree::Group(group) => mentions(group.stream(), name),
         _ => false,
     })
+}
+
+/// The integer type in a field's type that has more values than an integer attribute.
+pub(crate) fn wide_integer(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    match (segment.ident.to_string().as_str(), &segment.arguments) {
+        ("u64" | "u128" | "i128" | "usize" | "isize", PathArguments::None) => Some(&segment.ident),
+        ("Option" | "Vec", PathArguments::AngleBracketed(inner)) => match inner.args.first()? {
+            GenericArgument::Type(inner) => wide_integer(inner),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Whether a type depends on a type or const parameter.

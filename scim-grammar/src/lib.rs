@@ -39,6 +39,7 @@ mod byte;
 mod display;
 mod error;
 mod filter;
+mod fold;
 mod lenient;
 mod limits;
 mod literal;
@@ -53,6 +54,8 @@ mod urn;
 
 pub use error::{ErrorKind, ParseError};
 pub use filter::{AttrExp, Filter, SubAttrTest, Test, ValueExp};
+#[doc(hidden)]
+pub use fold::{fold_char, folded, same_text};
 pub use lenient::{Lenient, Parsed};
 pub use limits::Limits;
 pub use literal::{Literal, LiteralValue, Number};

@@ -62,7 +62,8 @@ pub const fn reference(of_type: &AttributeDef) {
 pub const fn identifier(of_type: &AttributeDef) {
     assert!(
         matches!(of_type.attribute_type, AttributeType::String) && !of_type.multi_valued,
-        "`id` and `externalId` are single strings (RFC 7643 §3.1); derive `ScimValue` for a newtype, or use `#[scim(with = ...)]`"
+        "`id` and `externalId` are single strings (RFC 7643 §3.1); derive `ScimValue` for a newtype of one, or convert the \
+         field to one with `#[scim(with = ...)]`"
     );
 }
 

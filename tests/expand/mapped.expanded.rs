@@ -252,6 +252,7 @@ const _: () = {
                     __s::Layout::Field(__s::None),
                     __s::Layout::Field(__s::None),
                 ],
+                __SCHEMA,
             )
             .named("employees");
         fn scim_blank() -> Self {
@@ -277,7 +278,10 @@ const _: () = {
         const RESOURCE_TYPE: &'static __s::ResourceTypeDef = {
             const __EXTENSIONS: &[__s::SchemaExtensionDef] = &[
                 __s::maps::in_type(
-                    __T3_SCHEMA,
+                    __s::maps::extension(
+                        __SCHEMA,
+                        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                    ),
                     &[<Option<String> as __s::Attribute>::DEF],
                 ),
             ];
@@ -290,6 +294,7 @@ const _: () = {
             __s::Some(<Meta as __s::MetaField>::scim_meta_place(&mut self.meta))
         }
     }
+    const _: () = __s::check::identifier(&<String as __s::Attribute>::DEF);
     const _: () = {
         use __s::literal as __l;
         __l::check(
@@ -316,7 +321,7 @@ const _: () = {
             ],
         )
     };
-    const _: () = __s::maps::fits(
+    const _: () = __s::maps::fits_core(
         __s::maps::attribute(__SCHEMA, "userName"),
         &<String as __s::Attribute>::DEF,
     );
@@ -347,8 +352,9 @@ const _: () = {
             ],
         )
     };
-    const _: () = __s::maps::fits(
-        __s::maps::sub(__s::maps::attribute(__SCHEMA, "name"), "givenName"),
+    const _: () = __s::maps::fits_sub(
+        __s::maps::attribute(__SCHEMA, "name"),
+        "givenName",
         &<Option<String> as __s::SubAttribute>::DEF,
     );
     const _: () = {
@@ -451,6 +457,7 @@ const _: () = {
         __s::maps::sub(__s::maps::attribute(__SCHEMA, "emails"), "value"),
         &<Option<String> as __s::SubAttribute>::DEF,
     );
+    const _: () = __s::maps::has_primary(__s::maps::attribute(__SCHEMA, "emails"));
     const _: () = {
         use __s::literal as __l;
         __l::check(
@@ -473,7 +480,7 @@ const _: () = {
             ],
         )
     };
-    const _: () = __s::maps::fits(
+    const _: () = __s::maps::fits_core(
         __s::maps::attribute(__SCHEMA, "active"),
         &<bool as __s::Attribute>::DEF,
     );
@@ -483,6 +490,7 @@ const _: () = {
             __SCHEMA,
             <User as __s::BaseField>::SCHEMAS[0].id,
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
         );
         __l::check(
             __SCHEMA,

@@ -518,6 +518,77 @@ mod custom {
         let changes = patch.apply(&mut team).expect("applies");
         assert_eq!((team.members.len(), team.members[0].since, changes.len()), (2, 9, 1));
     }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Shelf")]
+    pub(super) struct Shelf {
+        #[scim(id)]
+        pub id: String,
+        pub boxes: Vec<Labelled>,
+        pub scales: Vec<Scale>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Labelled {
+        pub value: Option<String>,
+        #[scim(case_exact)]
+        pub code: Option<String>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimComplex)]
+    pub(super) struct Scale {
+        pub value: Option<String>,
+        pub most: Option<f64>,
+        pub since: Option<scim_types::DateTime>,
+        pub rank: Option<i64>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, ScimResource)]
+    #[scim(maps = Shelf)]
+    struct ShelfRow {
+        #[scim(id)]
+        id: String,
+        #[scim(path = r#"boxes[code eq "a"].value"#)]
+        small: Option<String>,
+        #[scim(path = r#"boxes[code eq "A"].value"#)]
+        capital: Option<String>,
+        #[scim(path = "scales[most eq 1 and rank eq 2.0].value")]
+        scale: Option<String>,
+        #[scim(path = r#"scales[since eq "1969-12-31T23:59:59.25Z" and rank eq 3].value"#)]
+        old: Option<String>,
+    }
+
+    #[test]
+    fn elements_are_told_apart_as_their_types_compare() {
+        let shelf = json!({
+            "schemas": ["urn:example:params:scim:schemas:core:2.0:Shelf"],
+            "boxes": [{"code": "A", "value": "capital"}, {"code": "a", "value": "small"}],
+            "scales": [
+                {"rank": 2, "most": 1.0, "value": "one"},
+                {"rank": 3, "since": "1970-01-01T00:59:59.25+01:00", "value": "old"}
+            ]
+        });
+        let read = read_request::<ShelfRow>(shelf.to_string().as_bytes(), &Compat::strict()).expect("valid");
+        assert!(read.unknown.is_empty(), "{:?}", read.unknown);
+        let row = read.value;
+        let texts = [&row.small, &row.capital, &row.scale, &row.old].map(Option::as_deref);
+        assert_eq!(texts, [Some("small"), Some("capital"), Some("one"), Some("old")]);
+        let mut out = Vec::new();
+        write(&row, &Projection::all(), &mut out);
+        let shown: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!(
+            shown["scales"],
+            json!([{"value": "one", "most": 1.0, "rank": 2}, {"value": "old", "since": "1969-12-31T23:59:59.25Z", "rank": 3}])
+        );
+        for filter in [
+            "scales[rank eq 2]",
+            r#"scales[since eq "1970-01-01T01:59:59.25+02:00"]"#,
+            "scales.most le 1.5",
+            r#"boxes[code eq "A" and value eq "capital"]"#,
+        ] {
+            assert!(Filter::<ShelfRow>::parse(filter).expect(filter).matches(&row), "{filter}");
+        }
+    }
 }
 
 /// A field that is always there makes its element permanent.
@@ -559,5 +630,146 @@ fn what_has_to_be_there_is_asked_for() {
             "{operation}: {error}"
         );
         assert_eq!(row, before);
+    }
+}
+
+/// What the checks of a row let pass.
+mod what_fits {
+    #![allow(dead_code, reason = "the structs are here to compile")]
+
+    use scim_types::*;
+
+    #[derive(ScimExtension)]
+    #[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Badge")]
+    struct Badge {
+        code: String,
+        owners: Vec<Owner>,
+        #[scim(required)]
+        tags: Vec<String>,
+        #[scim(required, mutability = "readOnly")]
+        seen: String,
+    }
+
+    #[derive(ScimComplex)]
+    struct Owner {
+        value: String,
+        #[scim(case_exact)]
+        kind: Option<String>,
+    }
+
+    #[derive(ScimResource)]
+    #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Visitor")]
+    struct Visitor {
+        #[scim(id)]
+        id: String,
+        host: Owner,
+        #[scim(required)]
+        hosts: Vec<Owner>,
+        #[scim(required, mutability = "readOnly")]
+        seen: String,
+        #[scim(extension)]
+        badge: Badge,
+    }
+
+    #[derive(ScimComplex)]
+    struct OwnEmail {
+        value: Option<String>,
+        #[scim(rename = "type", canonical("work"))]
+        kind: Option<String>,
+        primary: Option<bool>,
+        display: Option<String>,
+    }
+    #[derive(ScimComplex)]
+    #[scim(maps = Email)]
+    struct MappedEmail {
+        #[scim(path = "value")]
+        v: String,
+        #[scim(path = "type", mutability = "immutable")]
+        k: Kind,
+    }
+    #[derive(ScimValue)]
+    enum Kind {
+        Work,
+        Whatever,
+    }
+
+    #[derive(ScimResource)]
+    #[scim(maps = User, extensions(EnterpriseUser, Badge))]
+    struct Employee {
+        #[scim(id)]
+        id: String,
+        #[scim(external_id)]
+        ext: Option<Box<str>>,
+        #[scim(path = "userName", default = "x")]
+        login: String,
+        #[scim(path = "emails")]
+        emails: Option<Vec<MappedEmail>>,
+        #[scim(path = "name")]
+        name: Box<Name>,
+        #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager")]
+        manager: Option<Manager>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:code")]
+        code: Option<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:tags")]
+        tags: Vec<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:owners[kind eq \"a\"].value")]
+        owner: Option<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:owners[kind eq \"A\"].value")]
+        owner2: Option<String>,
+        #[scim(path = "phoneNumbers[type eq \"work\"].primary")]
+        p: Option<bool>,
+        #[scim(path = "phoneNumbers[type eq \"work\"].value")]
+        pv: Option<String>,
+    }
+
+    #[derive(ScimResource)]
+    #[scim(maps = User)]
+    struct Narrower {
+        #[scim(id)]
+        id: String,
+        #[scim(path = "userName")]
+        login: String,
+        #[scim(path = "emails")]
+        emails: Vec<OwnEmail>,
+    }
+
+    #[derive(ScimResource)]
+    #[scim(maps = Visitor)]
+    struct VisitorRow {
+        #[scim(id)]
+        id: String,
+        #[scim(path = "host.value")]
+        host: Option<String>,
+        #[scim(path = "hosts[kind eq \"a\"].value")]
+        a: Option<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:code")]
+        code: String,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:tags")]
+        tags: Option<Vec<String>>,
+        #[scim(path = "seen")]
+        seen: Option<String>,
+    }
+
+    #[derive(ScimResource)]
+    #[scim(maps = VisitorRow)]
+    struct RowOfRow {
+        #[scim(id)]
+        id: String,
+        #[scim(path = "host.value")]
+        host: Option<String>,
+        #[scim(path = "hosts[kind eq \"a\"].value")]
+        a: Option<String>,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:code")]
+        code: String,
+        #[scim(path = "urn:example:params:scim:schemas:extension:2.0:Badge:tags")]
+        tags: Option<Vec<String>>,
+    }
+
+    #[test]
+    fn a_required_extension_stays_so() {
+        let extensions = VisitorRow::resource_type().schema_extensions;
+        assert!(matches!(extensions, [badge] if badge.required));
+        let extensions = Employee::resource_type().schema_extensions;
+        assert!(matches!(extensions, [enterprise, badge] if !enterprise.required && !badge.required));
     }
 }

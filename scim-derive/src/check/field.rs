@@ -54,7 +54,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
         Part::Meta => "meta".to_owned(),
         Part::Extension => String::new(),
         Part::Attribute if container.attrs.maps.is_some() => {
-            keys::of_row_field(&attrs, errors);
+            keys::of_row_field(container.derive, &attrs, errors);
             let Some(path) = &attrs.path else {
                 errors.push(
                     ident.span(),
@@ -66,7 +66,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             name
         }
         Part::Attribute => {
-            keys::of_attribute(&attrs, errors);
+            keys::of_attribute(container, &attrs, errors);
             if container.derive == Derive::Complex && attrs.nested.is_none() {
                 is_not_recursive(container, field, errors);
             }
@@ -74,12 +74,17 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
             let span = attrs.rename.as_ref().map_or_else(|| ident.span(), |key| key.value.span());
             names::is_grammatical(&name, span, attrs.rename.is_some(), errors);
             // A schema or resource type of discovery describes its own `id` (RFC 7643 §8.7.2).
-            if container.attrs.no_id.is_none() || !scim_grammar::names_equal(&name, "id") {
+            let is_own_id = container.attrs.no_id.is_some() && scim_grammar::names_equal(&name, "id");
+            // A path without `maps` was told, or `maps` could not be read.
+            if !is_own_id && attrs.path.is_none() {
                 names::is_not_common(container.derive, &name, span, errors);
             }
             name
         }
     };
+    if part == Part::Attribute {
+        keys::integer_fits(&field.ty, &attrs, errors);
+    }
     let carrier = match (&attrs.with, part) {
         (Some(with), _) => Carrier::Convert(Box::new(with.value.clone())),
         (None, Part::Extension) => Carrier::ExtensionField,

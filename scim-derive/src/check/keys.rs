@@ -1,12 +1,14 @@
 //! Which keys go together.
 
 use proc_macro2::Ident;
-use syn::LitStr;
+use syn::{LitStr, Type};
 
+use super::Container;
 use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::{Column, Part};
+use crate::types;
 
 /// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
 pub(super) fn of_container(derive: Derive, attrs: &ContainerAttrs, errors: &mut Errors) {
@@ -136,8 +138,11 @@ fn only_in_resources(derive: Derive, role: Option<(&str, &str, proc_macro2::Span
 }
 
 /// Characteristics of one attribute that contradict each other.
-pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
-    path_needs_maps(attrs, errors);
+pub(super) fn of_attribute(container: &Container<'_>, attrs: &FieldAttrs, errors: &mut Errors) {
+    // Of a struct whose keys could not be read, `maps` may be one.
+    if container.complete {
+        path_needs_maps(attrs, errors);
+    }
     required_has_no_default(attrs, errors);
     write_only_is_never_returned(attrs, errors);
     canonical_values_differ(attrs, errors);
@@ -149,9 +154,16 @@ pub(super) fn of_attribute(attrs: &FieldAttrs, errors: &mut Errors) {
 }
 
 /// Characteristics are the schema's; a row may narrow some of them.
-pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
+pub(super) fn of_row_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) {
     required_has_no_default(attrs, errors);
     for (key, span) in attrs.given() {
+        if key == "primary" && derive == Derive::Complex {
+            errors.push(
+                span,
+                "`primary` belongs to a field that selects one of several values; here each value may tell it in its sub-attribute \
+                 `primary`: remove the key",
+            );
+        }
         let narrows = [
             "path",
             "primary",
@@ -174,6 +186,16 @@ pub(super) fn of_row_field(attrs: &FieldAttrs, errors: &mut Errors) {
                 format!("`{key}` contradicts `maps`: it is what the schema says; remove the key"),
             );
         }
+    }
+}
+
+/// Integers are of one type, which an `i64` holds. The compiler would tell only that the field's type is none of an attribute.
+pub(super) fn integer_fits(ty: &Type, attrs: &FieldAttrs, errors: &mut Errors) {
+    if let (None, Some(wide)) = (&attrs.with, types::wide_integer(ty)) {
+        errors.push(
+            wide.span(),
+            format!("an integer attribute is an `i64`, which has not all values of `{wide}`: use `i64`, or convert the field with `#[scim(with = ...)]`"),
+        );
     }
 }
 

@@ -4,7 +4,10 @@
 
 use darling::FromAttributes;
 use proc_macro2::Span;
-use scim_grammar::{AttrExp, AttrPath, Filter, LiteralValue, Number, Operator, Path, Test, names_equal};
+use quote::ToTokens;
+use scim_grammar::{
+    AttrExp, AttrPath, Filter, LiteralValue, Number, Operator, Path, Test, names_equal, same_text,
+};
 use syn::spanned::Spanned;
 use syn::{Field, LitStr, Type};
 
@@ -13,7 +16,8 @@ use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::errors::Errors;
 use crate::literal::{Asks, Refusal};
 use crate::model::{
-    Attr, Carrier, Constant, Element, Entry, Mapped, Member, Model, Part, RowField, RowPath, Skipped, Target,
+    Alike, Attr, Carrier, Constant, Doubt, Element, Entry, Mapped, Member, Model, Part, RowField, RowPath,
+    Skipped, Slot, Target,
 };
 use crate::types;
 
@@ -38,7 +42,9 @@ pub(super) fn check(
     }
     keys::one_of_each(&row.fields.iter().map(|field| (field.part, &field.member.ident)), errors);
     has_id(container, &row, errors);
-    elements_differ(&row, errors);
+    extensions_differ(container, errors);
+    elements_differ(&mut row, errors);
+    primary_is_said_once(&row, errors);
     one_is_primary(&row, errors);
     Model::Mapped(Mapped {
         target,
@@ -70,6 +76,18 @@ fn has_id(container: &Container<'_>, row: &Row, errors: &mut Errors) {
             container.input.ident.span(),
             "a resource has an `id` (RFC 7643 §3.1): mark the field that identifies the row `#[scim(id)]`",
         );
+    }
+}
+
+/// An extension is listed once; that two of them have one URN, a constant tells.
+fn extensions_differ(container: &Container<'_>, errors: &mut Errors) {
+    let Some(extensions) = &container.attrs.extensions else { return };
+    let listed = &extensions.value.0;
+    for (i, path) in listed.iter().enumerate() {
+        if listed[..i].contains(path) {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            errors.push(path.span(), format!("`{name}` is on the list already; remove one of the two"));
+        }
     }
 }
 
@@ -123,7 +141,7 @@ impl Row {
         let mut sub = false;
         let mut path = None;
         if part == Part::Attribute {
-            keys::of_row_field(&attrs, errors);
+            keys::of_row_field(container.derive, &attrs, errors);
             let Some(given) = &attrs.path else {
                 errors.push(
                     ident.span(),
@@ -136,7 +154,8 @@ impl Row {
             match read(&text) {
                 Ok((place, asks)) => {
                     sub = place.is_sub();
-                    self.put(place, index, attrs.primary.is_some(), &given.value, ident, errors);
+                    let primary = attrs.primary.as_ref().map(|key| key.span);
+                    self.put(place, index, primary, &given.value, ident, errors);
                     if let (Some(primary), false) = (&attrs.primary, text.contains('[')) {
                         errors.push(
                             primary.span,
@@ -152,6 +171,9 @@ impl Row {
                     return;
                 }
             }
+        }
+        if part == Part::Attribute {
+            keys::integer_fits(&field.ty, &attrs, errors);
         }
         let carrier = match (attrs.with, part) {
             (Some(with), _) => Carrier::Convert(Box::new(with.value)),
@@ -177,7 +199,7 @@ impl Row {
         &mut self,
         place: At,
         field: usize,
-        is_primary: bool,
+        primary: Option<Span>,
         text: &LitStr,
         ident: &syn::Ident,
         errors: &mut Errors,
@@ -208,9 +230,7 @@ impl Row {
             level.iter_mut().find(|attr| names_equal(&attr.name, &place.name)).map(|attr| &mut attr.entry);
         let taken = |earlier: usize, fields: &[RowField]| {
             let other = fields.get(earlier).map_or_else(String::new, |field| field.member.ident.to_string());
-            format!(
-                "`{other}` and `{ident}` overlap: a part of the schema is one field's; change a path, or mark a field `#[scim(skip)]`"
-            )
+            overlap(&other, &ident.to_string())
         };
         match (entry, place.keys, place.sub) {
             (None, None, None) => level.push(Attr { name: place.name, entry: Entry::Field(field) }),
@@ -219,7 +239,7 @@ impl Row {
             }
             (None, Some(keys), Some(sub)) => {
                 let subs = vec![(sub, field)];
-                let entry = Entry::Elements(vec![Element { keys, subs, is_primary }]);
+                let entry = Entry::Elements(vec![Element { keys, subs, primary, alike: Vec::new() }]);
                 level.push(Attr { name: place.name, entry });
             }
             (Some(Entry::Complex(subs)), None, Some(sub)) => {
@@ -237,10 +257,12 @@ impl Row {
                             errors.push(text.span(), taken(*earlier, &self.fields));
                         } else {
                             element.subs.push((sub, field));
-                            element.is_primary |= is_primary;
+                            element.primary = element.primary.or(primary);
                         }
                     }
-                    None => elements.push(Element { keys, subs: vec![(sub, field)], is_primary }),
+                    None => {
+                        elements.push(Element { keys, subs: vec![(sub, field)], primary, alike: Vec::new() });
+                    }
                 }
             }
             // Elements always name a sub-attribute.
@@ -251,6 +273,13 @@ impl Row {
             }
         }
     }
+}
+
+/// The message for two fields at one place.
+pub(super) fn overlap(one: &str, other: &str) -> String {
+    format!(
+        "`{one}` and `{other}` overlap: a part of the schema is one field's; change a path, or mark a field `#[scim(skip)]`"
+    )
 }
 
 fn first_field(entry: &Entry) -> usize {
@@ -292,16 +321,36 @@ fn read(text: &str) -> Result<(At, proc_macro2::TokenStream), Refusal> {
                 "put the filter behind the attribute, and the sub-attribute behind the filter",
             ));
         }
+        let mut found = Vec::new();
+        equalities(&value_path.filter, &mut found)?;
+        let fixes = |sub: &str| found.iter().any(|(key, _)| names_equal(key, sub));
         let Some(behind) = behind else {
+            // Of a list of simple values the value itself is all that a filter can name.
+            let help = if fixes("value") {
+                "make the field a `Vec` of all values and leave the brackets out, or name another sub-attribute behind them"
+            } else {
+                "name one behind the brackets, such as `.value`"
+            };
             return Err(Refusal::new(
                 "a field is a sub-attribute of an element, not all of it",
                 text.len()..text.len(),
-                "name one behind the brackets, such as `.value`",
+                help,
             ));
         };
+        if fixes(behind.text) {
+            // Simple values have this one alone.
+            let help = if names_equal(behind.text, "value") {
+                "name another one; if the values are simple, make one field of all, a `Vec`, and leave the brackets out"
+            } else {
+                "name another one, or tell the element from others by another one"
+            };
+            return Err(Refusal::new(
+                "the filter says what this sub-attribute is, so no field can hold it",
+                behind.span(),
+                help,
+            ));
+        }
         sub = Some(behind.text.to_owned());
-        let mut found = Vec::new();
-        equalities(&value_path.filter, &mut found)?;
         keys = Some(found);
     }
     Ok((At { urn, name, keys, sub }, asks.tokens()))
@@ -345,6 +394,13 @@ fn equalities(filter: &Filter<'_>, found: &mut Vec<(String, Constant)>) -> Resul
             test: Test::Compare { operator: Operator::Eq, literal, operator_offset },
         }) => {
             let value = match &literal.value {
+                LiteralValue::String(text) if text.is_empty() => {
+                    return Err(Refusal::new(
+                        "no value is an empty string",
+                        literal.text.span(),
+                        "write the one that the element has, as in `[type eq \"work\"]`",
+                    ));
+                }
                 LiteralValue::String(text) => Constant::Str(text.clone().into_owned()),
                 LiteralValue::Boolean(value) => Constant::Bool(*value),
                 LiteralValue::Number(Number::Integer(value)) => Constant::Int(*value),
@@ -387,31 +443,107 @@ fn span(filter: &Filter<'_>) -> std::ops::Range<usize> {
 fn same_keys(a: &[(String, Constant)], b: &[(String, Constant)]) -> bool {
     a.len() == b.len()
         && a.iter().all(|(name, value)| {
-            b.iter().any(|(other, constant)| names_equal(name, other) && same_constant(value, constant))
+            b.iter().any(|(other, constant)| {
+                names_equal(name, other) && matches!(compare(value, constant), Comparison::Same)
+            })
         })
 }
 
-fn same_constant(a: &Constant, b: &Constant) -> bool {
-    match (a, b) {
-        (Constant::Str(a), Constant::Str(b)) => a.eq_ignore_ascii_case(b),
+/// What can be said of two constants before the type of their sub-attribute is known.
+enum Comparison {
+    Same,
+    Different,
+    /// The type decides: texts may differ in case, dateTimes in the offset.
+    Doubtful {
+        folds_alike: bool,
+    },
+}
+
+fn compare(a: &Constant, b: &Constant) -> Comparison {
+    let is_same = match (a, b) {
+        (Constant::Str(a), Constant::Str(b)) if a != b => {
+            let folds_alike = same_text(a, b);
+            let is_date = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('T');
+            if folds_alike || (is_date(a) && is_date(b)) {
+                return Comparison::Doubtful { folds_alike };
+            }
+            false
+        }
+        (Constant::Int(_), Constant::Decimal(_)) | (Constant::Decimal(_), Constant::Int(_)) => {
+            decimal(a) == decimal(b)
+        }
         (a, b) => a == b,
+    };
+    if is_same { Comparison::Same } else { Comparison::Different }
+}
+
+/// A number as decimals compare.
+fn decimal(number: &Constant) -> Option<Constant> {
+    match number {
+        #[expect(clippy::cast_precision_loss, reason = "an integer is compared so with a decimal")]
+        Constant::Int(value) => Some(Constant::Decimal(*value as f64)),
+        Constant::Decimal(value) => Some(Constant::Decimal(*value)),
+        Constant::Str(_) | Constant::Bool(_) => None,
     }
 }
 
-/// A value that comes has to be one element, not two.
-fn elements_differ(row: &Row, errors: &mut Errors) {
-    for element_pair in lists(row).flat_map(|elements| pairs(elements)) {
-        let (first, second) = element_pair;
-        let differ = first.keys.iter().any(|(name, value)| {
-            second
-                .keys
-                .iter()
-                .any(|(other, constant)| names_equal(name, other) && !same_constant(value, constant))
-        });
-        if let (false, Some((_, field))) = (differ, second.subs.first()) {
+/// A value that comes has to be one element, not two. What only the type can tell is left to a constant.
+fn elements_differ(row: &mut Row, errors: &mut Errors) {
+    let mut ambiguous = Vec::new();
+    for elements in lists_mut(row) {
+        for second in 1..elements.len() {
+            let (earlier, rest) = elements.split_at_mut(second);
+            let Some(second) = rest.first_mut() else { continue };
+            for first in earlier {
+                let Some(names) = doubts(&first.keys, &second.keys) else { continue };
+                let field = |element: &Element| element.subs.first().map_or(0, |(_, field)| *field);
+                if names.is_empty() {
+                    ambiguous.push(field(second));
+                } else {
+                    second.alike.push(Alike { field: field(first), names });
+                }
+            }
+        }
+    }
+    for field in ambiguous {
+        errors.push(
+            path_span(row, field),
+            "one value could be this element and another that a field is; tell them apart by the same sub-attribute",
+        );
+    }
+}
+
+/// What may tell two elements apart, once the types are known; nothing if a constant tells them apart already.
+fn doubts(first: &[(String, Constant)], second: &[(String, Constant)]) -> Option<Vec<Doubt>> {
+    let mut found = Vec::new();
+    for (name, value) in first {
+        let Some((_, other)) = second.iter().find(|(other, _)| names_equal(name, other)) else { continue };
+        match (compare(value, other), value, other) {
+            (Comparison::Same, ..) => {}
+            (Comparison::Doubtful { folds_alike }, Constant::Str(a), Constant::Str(b)) => {
+                found.push(Doubt { name: name.clone(), texts: [a.clone(), b.clone()], folds_alike });
+            }
+            _ => return None,
+        }
+    }
+    Some(found)
+}
+
+/// Whether an element is the primary one is said by the key, by the filter or by a field.
+fn primary_is_said_once(row: &Row, errors: &mut Errors) {
+    for element in lists(row).flatten() {
+        let Some(key) = element.primary else { continue };
+        if element.keys.iter().any(|(name, _)| names_equal(name, "primary")) {
+            errors.push(key, "the filter says already whether the element is `primary`; remove the key");
+        }
+        if let Some((_, field)) = element.subs.iter().find(|(name, _)| names_equal(name, "primary")) {
+            let field =
+                row.fields.get(*field).map_or_else(String::new, |field| field.member.ident.to_string());
             errors.push(
-                path_span(row, *field),
-                "one value could be this element and another that a field is; tell them apart by the same sub-attribute",
+                key,
+                format!(
+                    "the field `{field}` says whether the element is `primary`; remove the key, or that field"
+                ),
             );
         }
     }
@@ -419,8 +551,14 @@ fn elements_differ(row: &Row, errors: &mut Errors) {
 
 /// Of the values of an attribute at most one is primary (RFC 7643 §2.4).
 fn one_is_primary(row: &Row, errors: &mut Errors) {
+    let is_primary = |element: &&Element| {
+        let fixed = |(name, value): &(String, Constant)| {
+            names_equal(name, "primary") && *value == Constant::Bool(true)
+        };
+        element.primary.is_some() || element.keys.iter().any(fixed)
+    };
     for elements in lists(row) {
-        for second in elements.iter().filter(|element| element.is_primary).skip(1) {
+        for second in elements.iter().filter(is_primary).skip(1) {
             let field = second.subs.first().map_or(0, |(_, field)| *field);
             errors.push(
                 path_span(row, field),
@@ -438,8 +576,12 @@ fn lists(row: &Row) -> impl Iterator<Item = &Vec<Element>> {
     })
 }
 
-fn pairs(elements: &[Element]) -> impl Iterator<Item = (&Element, &Element)> {
-    elements.iter().enumerate().flat_map(|(i, second)| elements[..i].iter().map(move |first| (first, second)))
+fn lists_mut(row: &mut Row) -> impl Iterator<Item = &mut Vec<Element>> {
+    let all = row.core.iter_mut().chain(row.groups.iter_mut().flat_map(|(_, attrs)| attrs));
+    all.filter_map(|attr| match &mut attr.entry {
+        Entry::Elements(elements) => Some(elements),
+        _ => None,
+    })
 }
 
 fn path_span(row: &Row, field: usize) -> Span {
@@ -466,6 +608,18 @@ pub(super) fn sub_attribute(path: &LitStr, errors: &mut Errors) -> Option<String
         Err(refusal) => {
             errors.push(path.span(), format!("invalid SCIM path: {}", refusal.render(&text)));
             None
+        }
+    }
+}
+
+/// Each sub-attribute of a mapped complex attribute is one field's.
+pub(super) fn paths_differ(slots: &[Slot], errors: &mut Errors) {
+    for (i, slot) in slots.iter().enumerate() {
+        let name = &slot.attribute.name;
+        let earlier = slots[..i].iter().find(|earlier| names_equal(&earlier.attribute.name, name));
+        if let (Some(earlier), Some(path)) = (earlier, &slot.path) {
+            let [one, other] = [earlier, slot].map(|slot| slot.member.ident.to_string());
+            errors.push(path.span(), overlap(&one, &other));
         }
     }
 }

@@ -12,7 +12,8 @@ mod value;
 pub(crate) use mapped::asks_of;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{DeriveInput, Path};
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Expr, Meta, MetaNameValue, Path, Token};
 
 use crate::attrs::{ContainerAttrs, Place, to_errors};
 use crate::crate_path;
@@ -40,9 +41,7 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
     };
     let runtime = crate_path::resolve(attrs.runtime.as_ref(), &mut errors);
     let target = Target::new(input, runtime.clone());
-    let maps = attrs.maps.iter().map(|key| key.value.to_token_stream());
-    let extensions = attrs.extensions.iter().flat_map(|key| &key.value.0).map(ToTokens::to_token_stream);
-    let named = maps.chain(extensions).collect();
+    let named = if complete { types_of(&attrs) } else { types_in(input) };
     keys::of_container(derive, &attrs, &mut errors);
     let container = Container { derive, input, attrs, complete };
     let model = match derive {
@@ -57,6 +56,37 @@ pub(crate) fn check(derive: Derive, input: &DeriveInput) -> Result<Model, Reject
         Ok(None) => Err(Rejected { messages: TokenStream::new(), runtime, named }),
         Err(messages) => Err(Rejected { messages, runtime, named }),
     }
+}
+
+/// The types that `maps` and `extensions` name.
+fn types_of(attrs: &ContainerAttrs) -> Vec<TokenStream> {
+    let maps = attrs.maps.iter().map(|key| key.value.to_token_stream());
+    let extensions = attrs.extensions.iter().flat_map(|key| &key.value.0).map(ToTokens::to_token_stream);
+    maps.chain(extensions).collect()
+}
+
+/// The same of keys that could not be read.
+fn types_in(input: &DeriveInput) -> Vec<TokenStream> {
+    let attributes = input.attrs.iter().filter(|attribute| attribute.path().is_ident("scim"));
+    let keys = attributes.filter_map(|attribute| {
+        attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()
+    });
+    let mut types = Vec::new();
+    for key in
+        keys.flatten().filter(|key| ["maps", "extensions"].iter().any(|name| key.path().is_ident(name)))
+    {
+        match key {
+            Meta::NameValue(MetaNameValue { value: Expr::Path(path), .. }) => {
+                types.push(path.to_token_stream());
+            }
+            Meta::List(list) => {
+                let paths = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+                types.extend(paths.into_iter().flatten().map(|path| path.to_token_stream()));
+            }
+            _ => {}
+        }
+    }
+    types
 }
 
 /// What the rules know about the struct or enum.

@@ -43,9 +43,13 @@ struct Found {
 
 /// A struct that declares attributes.
 fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &mut Errors) -> Option<Model> {
-    let attributes: Vec<_> =
-        found.slots.iter().filter(|slot| slot.part == Part::Attribute).map(field::named).collect();
-    names::are_distinct(&attributes, errors);
+    if container.attrs.maps.is_some() {
+        mapped::paths_differ(&found.slots, errors);
+    } else {
+        let attributes: Vec<_> =
+            found.slots.iter().filter(|slot| slot.part == Part::Attribute).map(field::named).collect();
+        names::are_distinct(&attributes, errors);
+    }
     fits_the_index(container, &found, errors);
     let kind = match container.derive {
         Derive::Complex => {

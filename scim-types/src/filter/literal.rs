@@ -23,18 +23,16 @@ impl Comparison<'_, '_> {
     pub(super) fn no_operator(&self, attribute: &AttributeDef, has: &str) -> Fault {
         let (name, what) = (attribute.name, attribute.attribute_type);
         let span = self.operator_offset..self.operator_offset + 2;
-        Fault::new(
-            format!("`{}` does not compare {what} values, and `{name}` is a {what}", self.operator),
-            span,
-        )
-        .with_help(format!("it has {has}"))
+        let one = what.with_article();
+        Fault::new(format!("`{}` does not compare {what} values, and `{name}` is {one}", self.operator), span)
+            .with_help(format!("it has {has}"))
     }
 
     /// The literal is of another type than the attribute.
     #[cold]
     fn no_value(&self, attribute: &AttributeDef, write: &str) -> Fault {
-        let (name, what) = (attribute.name, attribute.attribute_type);
-        Fault::new(format!("not a value of `{name}`, which is a {what}"), self.literal.text.span())
+        let (name, what) = (attribute.name, attribute.attribute_type.with_article());
+        Fault::new(format!("not a value of `{name}`, which is {what}"), self.literal.text.span())
             .with_help(format!("write {write}"))
     }
 }

@@ -79,16 +79,16 @@ pub(super) const fn fail(source: &Source, ask: &Ask, mismatch: &Mismatch) -> ! {
                     what,
                     " values, and `",
                     name,
-                    "` is a ",
-                    what,
+                    "` is ",
+                    attribute.attribute_type.with_article(),
                 ],
             )
             .help(&["it has ", operators(attribute.attribute_type), " and pr"])
             .at(operator_at, 2)
         }
         Mismatch::Value(attribute, write) => {
-            let what = attribute.attribute_type.as_str();
-            Message::about(source, &["not a value of `", attribute.name, "`, which is a ", what])
+            let what = attribute.attribute_type.with_article();
+            Message::about(source, &["not a value of `", attribute.name, "`, which is ", what])
                 .help(&["write ", write])
                 .at(at, len)
         }

@@ -3,16 +3,21 @@
 /// `2008-01-23T04:56:22Z`: a date, a time with up to nine fractional digits, and `Z`, an offset of up to fourteen hours or nothing
 /// (xsd:dateTime, as RFC 7643 §2.3.5 has it). A sixtieth second, which would become another instant, is none.
 pub(crate) const fn is_date_time(text: &str) -> bool {
+    instant(text).is_some()
+}
+
+/// The instant of such a text: seconds since 1970 in UTC, and nanoseconds.
+pub(crate) const fn instant(text: &str) -> Option<(i64, u32)> {
     let b = text.as_bytes();
     if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || b[10] != b'T' || b[13] != b':' || b[16] != b':' {
-        return false;
+        return None;
     }
     let (Some(year), Some(month), Some(day)) = (number(b, 0, 4), number(b, 5, 2), number(b, 8, 2)) else {
-        return false;
+        return None;
     };
     let (Some(hour), Some(minute), Some(second)) = (number(b, 11, 2), number(b, 14, 2), number(b, 17, 2))
     else {
-        return false;
+        return None;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -20,33 +25,52 @@ pub(crate) const fn is_date_time(text: &str) -> bool {
         2 if leap => 29,
         2 => 28,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
     if year == 0 || day == 0 || day > days || hour > 23 || minute > 59 || second > 59 {
-        return false;
+        return None;
     }
     let mut at = 19;
+    let mut nanoseconds = 0;
     if at < b.len() && b[at] == b'.' {
         at += 1;
         let first = at;
         while at < b.len() && b[at].is_ascii_digit() {
             at += 1;
         }
-        if at == first || at - first > 9 {
-            return false;
+        let digits = at - first;
+        if digits == 0 || digits > 9 {
+            return None;
         }
+        let Some(fraction) = number(b, first, digits) else { return None };
+        #[expect(clippy::cast_possible_truncation, reason = "at most nine")]
+        let missing = 9 - digits as u32;
+        nanoseconds = fraction * 10_u32.pow(missing);
     }
-    match b.len() - at {
-        0 => true,
-        1 => b[at] == b'Z',
+    let offset = match b.len() - at {
+        0 => 0,
+        1 if b[at] == b'Z' => 0,
         6 if matches!(b[at], b'+' | b'-') && b[at + 3] == b':' => {
-            matches!(
-                (number(b, at + 1, 2), number(b, at + 4, 2)),
-                (Some(0..=13), Some(0..=59)) | (Some(14), Some(0))
-            )
+            match (number(b, at + 1, 2), number(b, at + 4, 2)) {
+                (Some(hours @ 0..=13), Some(minutes @ 0..=59)) | (Some(hours @ 14), Some(minutes @ 0)) => {
+                    let minutes = (hours * 60 + minutes) as i64;
+                    if b[at] == b'-' { -minutes } else { minutes }
+                }
+                _ => return None,
+            }
         }
-        _ => false,
-    }
+        _ => return None,
+    };
+    let minutes = (days_since_1970(year, month, day) * 24 + hour as i64) * 60 + minute as i64 - offset;
+    Some((minutes * 60 + second as i64, nanoseconds))
+}
+
+/// The days of the Gregorian calendar from the first of 1970 to that day. Years start in March, so that the leap day is their last.
+const fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1;
+    days as i64 - 719_468
 }
 
 const fn number(bytes: &[u8], at: usize, len: usize) -> Option<u32> {
@@ -99,8 +123,26 @@ pub(super) const fn is_base64(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_base64, is_date_time};
+    use super::{instant, is_base64, is_date_time};
     use crate::value::{Binary, DateTime};
+
+    #[test]
+    fn instants_are_those_of_the_parser() {
+        for text in [
+            "1970-01-01T00:00:00Z",
+            "1969-12-31T23:59:59.5Z",
+            "2024-02-29T23:59:59+05:30",
+            "2024-03-01T00:00:00-11:15",
+            "1900-03-01T12:00:00",
+            "2000-12-31T00:00:00.123456789Z",
+            "0001-01-03T00:00:00Z",
+        ] {
+            let parsed = text.parse::<DateTime>().expect(text);
+            let (seconds, nanoseconds) = instant(text).expect(text);
+            let found = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+            assert_eq!(found, parsed.unix_nanoseconds(), "{text}");
+        }
+    }
 
     #[test]
     fn what_passes_parses() {

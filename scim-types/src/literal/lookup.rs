@@ -21,6 +21,8 @@ pub(super) enum Miss {
     OnlyUrn,
     /// The elements are simple values, called `value`.
     Element,
+    /// The schema that a row maps has it, and no field of the row is it.
+    Unmapped,
 }
 
 /// The attribute of this name in a table, in any case. `text` is the path, in which the name stands at `at`.
@@ -52,6 +54,16 @@ const fn attribute_in(
 ///
 /// What is wrong with it.
 pub(super) const fn resolve(table: &'static Table, ask: &Ask) -> Result<&'static AttributeDef, Miss> {
+    let found = find(table, ask);
+    if let (Err(_), Some(schema)) = (&found, table.maps)
+        && find(schema, ask).is_ok()
+    {
+        return Err(Miss::Unmapped);
+    }
+    found
+}
+
+const fn find(table: &'static Table, ask: &Ask) -> Result<&'static AttributeDef, Miss> {
     let (urn, name, sub) = match ask.names {
         Names::One(name) => return named(table, true, 0, ask.path, name, None),
         Names::Two(name, sub) => return named(table, true, 0, ask.path, name, Some(sub)),
@@ -177,8 +189,8 @@ pub(super) const fn fail(source: &Source, ask: &Ask, miss: &Miss) -> ! {
         Miss::Sub(attribute, at, len) => {
             let name = piece(ask.path, *at, *len);
             let Some(table) = attribute.table else {
-                let what = attribute.attribute_type.as_str();
-                Message::about(source, &["`", attribute.name, "` is a ", what, " and has no sub-attributes"])
+                let what = attribute.attribute_type.with_article();
+                Message::about(source, &["`", attribute.name, "` is ", what, " and has no sub-attributes"])
                     .at(ask.at + *at, *len)
             };
             let message =
@@ -209,6 +221,11 @@ pub(super) const fn fail(source: &Source, ask: &Ask, miss: &Miss) -> ! {
         Miss::OnlyUrn => Message::about(source, &["this is the URN of a schema, not an attribute"])
             .help(&["name an attribute behind it, after a colon"])
             .at(ask.at, all),
+        Miss::Unmapped => {
+            Message::about(source, &["the schema has `", ask.path, "`, but no field of the row is it"])
+                .help(&["give one `#[scim(path = \"", ask.path, "\")]`"])
+                .at(ask.at, all)
+        }
         Miss::Element => Message::about(source, &["the elements are simple values"])
             .help(&["call the element `value`"])
             .at(ask.at, all),

@@ -13,13 +13,27 @@ pub(super) struct Message<'s> {
 /// What fits; the rest of a longer message is left out.
 const SIZE: usize = 1024;
 
+/// A text that grows.
 #[derive(Clone, Copy)]
-struct Buffer {
+pub(crate) struct Buffer {
     bytes: [u8; SIZE],
     len: usize,
 }
 
 impl Buffer {
+    /// A text of these pieces.
+    pub(crate) const fn of(pieces: &[&str]) -> Self {
+        let mut text = Self { bytes: [0; SIZE], len: 0 };
+        all(&mut text, pieces);
+        text
+    }
+
+    /// Stops with the text as the message.
+    #[track_caller]
+    pub(crate) const fn fail(&self) -> ! {
+        panic!("{}", self.as_str())
+    }
+
     const fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();
         // All or nothing, so that no character is cut.
@@ -45,13 +59,8 @@ impl Buffer {
 impl<'s> Message<'s> {
     /// What is wrong, in pieces.
     pub(super) const fn about(source: &'s Source, pieces: &[&str]) -> Self {
-        let empty = Buffer { bytes: [0; SIZE], len: 0 };
-        let mut message = Self { text: empty, help: empty, source };
-        message.text.push("invalid SCIM ");
-        message.text.push(source.kind);
-        message.text.push(" on `");
-        message.text.push(source.on);
-        message.text.push("`: ");
+        let text = Buffer::of(&["invalid SCIM ", source.kind, " on `", source.on, "`: "]);
+        let mut message = Self { text, help: Buffer::of(&[]), source };
         all(&mut message.text, pieces);
         message
     }
@@ -87,7 +96,7 @@ impl<'s> Message<'s> {
             self.text.push("^");
         }
         self.text.push(self.help.as_str());
-        panic!("{}", self.text.as_str())
+        self.text.fail()
     }
 }
 

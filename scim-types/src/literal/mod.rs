@@ -8,9 +8,10 @@
 
 mod compare;
 mod form;
-pub(crate) use form::is_date_time;
+pub(crate) use form::{instant, is_date_time};
 mod lookup;
 mod message;
+pub(crate) use message::Buffer;
 
 use crate::compat::Compat;
 use crate::filter::Filter;

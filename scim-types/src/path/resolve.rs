@@ -266,8 +266,8 @@ fn unknown_urn(table: &'static Table, text: Text<'_>) -> Fault {
 pub(super) fn missing_sub(name: Text<'_>, attribute: &'static AttributeDef) -> Fault {
     let owner = attribute.name;
     let Some(table) = attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) else {
-        let what = attribute.attribute_type;
-        return Fault::new(format!("`{owner}` is a {what} and has no sub-attributes"), name.span());
+        let what = attribute.attribute_type.with_article();
+        return Fault::new(format!("`{owner}` is {what} and has no sub-attributes"), name.span());
     };
     let fault = Fault::new(format!("`{owner}` has no sub-attribute `{}`", short(name.text)), name.span());
     match nearest(name.text, own_names(table)) {

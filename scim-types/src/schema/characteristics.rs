@@ -67,6 +67,22 @@ vocabulary! {
     }
 }
 
+impl AttributeType {
+    /// One value of the type, in messages.
+    pub(crate) const fn with_article(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Boolean => "a boolean",
+            Self::Decimal => "a decimal",
+            Self::Integer => "an integer",
+            Self::DateTime => "a dateTime",
+            Self::Binary => "binary",
+            Self::Reference => "a reference",
+            Self::Complex => "complex",
+        }
+    }
+}
+
 vocabulary! {
     /// When an attribute's value may be set (RFC 7643 §7).
     Mutability {

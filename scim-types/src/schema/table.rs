@@ -267,6 +267,8 @@ pub struct Table {
     pub(crate) layout: &'static [Layout],
     /// The SQL table that resources are in.
     pub(crate) name: Option<&'static str>,
+    /// Of a row, the attributes that the type has which it maps.
+    pub(crate) maps: Option<&'static Table>,
 }
 
 #[allow(clippy::return_self_not_must_use, reason = "only generated code calls them")]
@@ -288,6 +290,7 @@ impl Table {
             nodes: &[],
             layout: &[],
             name: None,
+            maps: None,
         };
         let mut i = 0;
         while i < attributes.len() {
@@ -334,9 +337,10 @@ impl Table {
         self.name = Some(name);
         self
     }
-    /// The same attributes, of a row that is laid out so.
-    pub const fn laid_out(mut self, layout: &'static [Layout]) -> Self {
+    /// The same attributes, of a row that is laid out so and maps a type with these.
+    pub const fn laid_out(mut self, layout: &'static [Layout], maps: &'static Table) -> Self {
         self.layout = layout;
+        self.maps = Some(maps);
         self
     }
 }

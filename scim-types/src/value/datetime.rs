@@ -108,6 +108,13 @@ impl DateTime {
         i128::from(self.seconds) * i128::from(BILLION) + i128::from(self.nanoseconds)
     }
 
+    /// An instant within the years that a dateTime has, in UTC.
+    pub(crate) const fn constant(seconds: i64, nanoseconds: u32) -> Self {
+        #[expect(clippy::cast_possible_wrap, reason = "less than a second")]
+        let nanoseconds = nanoseconds as i32;
+        Self { seconds, nanoseconds, offset: Offset::UTC }
+    }
+
     pub(crate) fn at(instant: Timestamp) -> Self {
         // jiff truncates towards zero.
         let (seconds, nanoseconds) = match (instant.as_second(), instant.subsec_nanosecond()) {

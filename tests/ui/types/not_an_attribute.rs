@@ -12,7 +12,6 @@ struct Device {
     plain: Plain,
     plains: Vec<Plain>,
     optional: Option<Plain>,
-    too_wide: u64,
     map: std::collections::HashMap<String, String>,
 }
 

@@ -70,7 +70,7 @@ fn schema_table(mapped: &Mapped) -> TokenStream {
 ///     const ATTRIBUTES: &'static [__s::AttributeDef] = __ATTRIBUTES;
 ///     const KEYS: &'static [__s::Key] = &__s::keys::<9>(__ATTRIBUTES);
 ///     /* OWN_SCHEMA */
-///     const TABLE: &'static __s::Table = &__s::Table::new(/* of these */).laid_out(&[/* what each slot is */]);
+///     const TABLE: &'static __s::Table = &__s::Table::new(/* of these */).laid_out(&[/* what each slot is */], __SCHEMA);
 ///     fn scim_blank() -> Self { /* ... */ }
 /// }
 /// ```
@@ -88,7 +88,7 @@ fn table(impls: &Impls<'_>, mapped: &Mapped, row: &Row<'_>) -> TokenStream {
             const KEYS: &'static [__s::Key] = &__s::keys::<#count>(__ATTRIBUTES);
             const OWN_SCHEMA: __s::Option<&'static __s::SchemaDef> = __s::Some(<Self as __s::ScimResource>::SCHEMAS[0]);
             const TABLE: &'static __s::Table =
-                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*]) #(.named(#name))*;
+                &__s::Table::new(Self::ATTRIBUTES, Self::KEYS, Self::OWN_SCHEMA).laid_out(&[#(#layout),*], __SCHEMA) #(.named(#name))*;
             #blank
         },
     )

@@ -249,7 +249,7 @@ impl<'m> Row<'m> {
         let mut tables = Vec::new();
         let mut all = Vec::new();
         for (i, element) in elements.iter().enumerate() {
-            let nodes: Vec<_> = names.iter().map(|name| self.node(element, name, &mut all)).collect();
+            let nodes: Vec<_> = names.iter().map(|name| self.node(element, name, schema, &mut all)).collect();
             let name = format_ident!("{row}_{i}");
             self.constants.extend(quote!(const #name: &__s::Table = &#table.at(&[#(#nodes),*]);));
             tables.push(name);
@@ -276,9 +276,15 @@ impl<'m> Row<'m> {
         quote!(__s::maps::inherit_all(#schema, &[#(#types),*], #is_everywhere) #narrowed)
     }
 
-    fn node(&mut self, element: &Element, name: &str, fields: &mut Vec<usize>) -> TokenStream {
+    fn node(
+        &mut self,
+        element: &Element,
+        name: &str,
+        schema: &TokenStream,
+        fields: &mut Vec<usize>,
+    ) -> TokenStream {
         if let Some((_, value)) = element.keys.iter().find(|(key, _)| scim_grammar::names_equal(key, name)) {
-            let value = constant(value);
+            let value = constant(value, &quote!(__s::maps::sub(#schema, #name)));
             return quote!(__s::Node::Fixed { value: #value, key: true });
         }
         if let Some(field) = field_of(element, name) {
@@ -287,7 +293,7 @@ impl<'m> Row<'m> {
             let slot = number(self.field_slot(field));
             return quote!(__s::Node::Slot { slot: #slot, required: #of_type.required });
         }
-        if element.is_primary && scim_grammar::names_equal(name, "primary") {
+        if element.primary.is_some() && scim_grammar::names_equal(name, "primary") {
             return quote!(__s::Node::Fixed { value: __s::Literal::Bool(true), key: false });
         }
         quote!(__s::Node::Gap)
@@ -323,7 +329,7 @@ impl<'m> Row<'m> {
         let fields: Vec<_> =
             attrs.iter().flat_map(|attr| fields_of(&attr.entry)).map(|field| self.of_type(field)).collect();
         let definition = quote!(__s::maps::part(#schema, #table, &[#(#fields),*]));
-        self.extensions.push(quote!(__s::maps::in_type(#own, &[#(#fields),*])));
+        self.extensions.push(quote!(__s::maps::in_type(#schema, &[#(#fields),*])));
         self.schemas.push(own);
         (definition, Place::Complex(row))
     }
@@ -339,7 +345,7 @@ fn sub_attributes(elements: &[Element]) -> Vec<String> {
             names.push(name.clone());
         }
     }
-    let is_primary = elements.iter().any(|element| element.is_primary);
+    let is_primary = elements.iter().any(|element| element.primary.is_some());
     if is_primary && !names.iter().any(|name| scim_grammar::names_equal(name, "primary")) {
         names.push("primary".to_owned());
     }
@@ -361,12 +367,19 @@ fn field_of(element: &Element, name: &str) -> Option<usize> {
     element.subs.iter().find(|(sub, _)| scim_grammar::names_equal(sub, name)).map(|(_, field)| *field)
 }
 
-fn constant(value: &Constant) -> TokenStream {
-    match value {
+/// A constant of the sub-attribute `of`. Most are texts, which are what they are; a number is an integer or a decimal, and what starts
+/// as a dateTime may be one.
+fn constant(value: &Constant, of: &TokenStream) -> TokenStream {
+    let literal = match value {
         Constant::Str(text) => quote!(__s::Literal::Str(#text)),
         Constant::Bool(value) => quote!(__s::Literal::Bool(#value)),
         Constant::Int(value) => quote!(__s::Literal::Int(#value)),
         Constant::Decimal(value) => quote!(__s::Literal::Decimal(#value)),
+    };
+    match value {
+        Constant::Bool(_) => literal,
+        Constant::Str(text) if !text.starts_with(|c: char| c.is_ascii_digit()) => literal,
+        _ => quote!(__s::maps::constant(#of, #literal)),
     }
 }
 

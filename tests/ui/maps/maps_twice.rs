@@ -1,0 +1,14 @@
+use scim_types::{ScimResource, User};
+
+#[derive(ScimResource)]
+#[scim(maps = User, maps = User)]
+struct Employee {
+    #[scim(id)]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+    #[scim(path = r#"emails[type eq "work"].value"#, primary)]
+    email: Option<String>,
+}
+
+fn main() {}

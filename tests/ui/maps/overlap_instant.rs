@@ -1,0 +1,34 @@
+use scim_types::{DateTime, ScimComplex, ScimResource};
+
+#[derive(ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Asset")]
+struct Asset {
+    #[scim(id)]
+    id: String,
+    tags: Vec<String>,
+    parts: Vec<Piece>,
+}
+
+#[derive(ScimComplex)]
+struct Piece {
+    value: Option<String>,
+    rank: Option<i64>,
+    score: Option<f64>,
+    since: Option<DateTime>,
+    label: Option<String>,
+    #[scim(case_exact)]
+    code: Option<String>,
+}
+
+#[derive(ScimResource)]
+#[scim(maps = Asset)]
+struct Row {
+    #[scim(id)]
+    id: String,
+    #[scim(path = r#"parts[since eq "2024-01-01T00:00:00Z"].value"#)]
+    one: Option<String>,
+    #[scim(path = r#"parts[since eq "2024-01-01T01:00:00+01:00"].value"#)]
+    two: Option<String>,
+}
+
+fn main() {}

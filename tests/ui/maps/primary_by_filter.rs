@@ -1,0 +1,16 @@
+use scim_types::{ScimResource, User};
+
+#[derive(ScimResource)]
+#[scim(maps = User)]
+struct Employee {
+    #[scim(id)]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+    #[scim(path = r#"emails[type eq "work"].value"#, primary)]
+    email: Option<String>,
+    #[scim(path = r#"emails[type eq "home" and primary eq true].value"#)]
+    private: Option<String>,
+}
+
+fn main() {}
