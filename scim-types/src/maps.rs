@@ -3,6 +3,7 @@
 //! Looking up never stops the compiler: what is not there has no name. That there is nothing is told by the check of the path
 //! (`literal::check`), once, under the user's own text; [`fits`] and the others tell what else can be wrong with it.
 
+use crate::literal::Buffer;
 use crate::schema::{AttributeDef, AttributeType, Mutability, Role, SchemaDef, SchemaExtensionDef, Table};
 
 /// What a name that nothing has stands for.
@@ -300,28 +301,8 @@ const fn is_missing(wanted: &AttributeDef, mine: &AttributeDef) -> bool {
 
 #[track_caller]
 const fn lacks(name: &str, sub: &str) -> ! {
-    const SIZE: usize = 256;
-    let pieces = [
-        "the schema requires `",
-        name,
-        if sub.is_empty() { "" } else { "." },
-        sub,
-        "`, and no field has this `path`",
-    ];
-    let mut text = [0; SIZE];
-    let (mut len, mut i) = (0, 0);
-    while i < pieces.len() {
-        let piece = pieces[i].as_bytes();
-        let mut j = 0;
-        while j < piece.len() && len < SIZE {
-            text[len] = piece[j];
-            len += 1;
-            j += 1;
-        }
-        i += 1;
-    }
-    match std::str::from_utf8(text.split_at(len).0) {
-        Ok(text) => panic!("{}", text),
-        Err(_) => panic!("the schema requires an attribute that no field is"),
-    }
+    let mut text = Buffer::EMPTY;
+    let dot = if sub.is_empty() { "" } else { "." };
+    text.all(&["the schema requires `", name, dot, sub, "`, and no field has this `path`"]);
+    panic!("{}", text.as_str())
 }

@@ -8,7 +8,7 @@ use scim_grammar::{AttrExp, AttrPath, Filter, LiteralValue, Number, Operator, Pa
 use syn::spanned::Spanned;
 use syn::{Field, LitStr, Type};
 
-use super::{Container, keys, names};
+use super::{Container, columns, keys, names};
 use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::errors::Errors;
 use crate::literal::{Asks, Refusal};
@@ -37,6 +37,8 @@ pub(super) fn check(
         row.add(container, field, errors);
     }
     keys::one_of_each(&row.fields.iter().map(|field| (field.part, &field.member.ident)), errors);
+    let placed = row.fields.iter().map(|field| (field.part, &field.member.ident, field.column.as_ref()));
+    columns::together(container, &placed, errors);
     has_id(container, &row, errors);
     elements_differ(&row, errors);
     one_is_primary(&row, errors);
@@ -118,7 +120,7 @@ impl Row {
             Some("meta") => Part::Meta,
             _ => Part::Attribute,
         };
-        let column = keys::column(&attrs, errors);
+        let column = columns::of_field(container, &attrs, errors);
         let index = self.fields.len();
         let mut sub = false;
         let mut path = None;

@@ -13,13 +13,26 @@ pub(super) struct Message<'s> {
 /// What fits; the rest of a longer message is left out.
 const SIZE: usize = 1024;
 
+/// A text being written.
 #[derive(Clone, Copy)]
-struct Buffer {
+pub(crate) struct Buffer {
     bytes: [u8; SIZE],
     len: usize,
 }
 
 impl Buffer {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Self = Self { bytes: [0; SIZE], len: 0 };
+
+    /// Adds pieces.
+    pub(crate) const fn all(&mut self, pieces: &[&str]) {
+        let mut i = 0;
+        while i < pieces.len() {
+            self.push(pieces[i]);
+            i += 1;
+        }
+    }
+
     const fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();
         // All or nothing, so that no character is cut.
@@ -34,7 +47,8 @@ impl Buffer {
         }
     }
 
-    const fn as_str(&self) -> &str {
+    /// What was written.
+    pub(crate) const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             Err(_) => "",
@@ -45,21 +59,20 @@ impl Buffer {
 impl<'s> Message<'s> {
     /// What is wrong, in pieces.
     pub(super) const fn about(source: &'s Source, pieces: &[&str]) -> Self {
-        let empty = Buffer { bytes: [0; SIZE], len: 0 };
-        let mut message = Self { text: empty, help: empty, source };
+        let mut message = Self { text: Buffer::EMPTY, help: Buffer::EMPTY, source };
         message.text.push("invalid SCIM ");
         message.text.push(source.kind);
         message.text.push(" on `");
         message.text.push(source.on);
         message.text.push("`: ");
-        all(&mut message.text, pieces);
+        message.text.all(pieces);
         message
     }
 
     /// What to write instead, in pieces.
     pub(super) const fn help(mut self, pieces: &[&str]) -> Self {
         self.help.push(" help: ");
-        all(&mut self.help, pieces);
+        self.help.all(pieces);
         self
     }
 
@@ -88,13 +101,5 @@ impl<'s> Message<'s> {
         }
         self.text.push(self.help.as_str());
         panic!("{}", self.text.as_str())
-    }
-}
-
-const fn all(buffer: &mut Buffer, pieces: &[&str]) {
-    let mut i = 0;
-    while i < pieces.len() {
-        buffer.push(pieces[i]);
-        i += 1;
     }
 }

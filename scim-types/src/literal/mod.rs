@@ -21,6 +21,8 @@ use crate::traits::ScimResource;
 pub use compare::Lit;
 use compare::Mismatch;
 use lookup::Miss;
+pub(crate) use lookup::near;
+pub(crate) use message::Buffer;
 use message::Message;
 pub use scim_grammar::Operator;
 

@@ -103,6 +103,8 @@ enum Lack {
     Order,
     /// What is there has a NUL in it.
     Nul,
+    /// What is there is no whole number.
+    Integer,
 }
 
 impl Unplaced {
@@ -127,6 +129,9 @@ impl fmt::Display for Unplaced {
             }
             Lack::Order => write!(f, "the database cannot tell which of the values of `{path}` comes first"),
             Lack::Nul => write!(f, "`{path}` has a NUL character in it, which PostgreSQL does not keep"),
+            Lack::Integer => {
+                write!(f, "`{path}` is a whole number in the database, such as \"42\", and this is none")
+            }
         }
     }
 }
@@ -138,6 +143,7 @@ impl From<Unplaced> for ScimError {
     fn from(unplaced: Unplaced) -> Self {
         match unplaced.lack {
             Lack::Nul => Self::invalid_value(format!("{unplaced}; remove it")),
+            Lack::Integer => Self::invalid_value(unplaced.to_string()),
             _ => Self::invalid_filter(format!("{unplaced}, so it cannot be asked for here")),
         }
     }

@@ -6,7 +6,7 @@ use sea_query::{
 };
 
 use super::columns::{Cell, Child, Place, Scope};
-use super::leaf::folded;
+use super::leaf::{folded, text};
 use super::values::{all_gone, children, list_at};
 use super::{Dates, Dialect, Lack, Sql, Unplaced};
 use crate::patch::{Change, Changes};
@@ -53,8 +53,9 @@ impl Sql {
         let root = Scope::root(T::TABLE)?;
         let row = Row::whole(self, &root, View::new(resource))?;
         let mut statements = vec![Statement::Insert(inserted(root.alias, row.columns))];
+        let id = root.id()?.sought(&resource.scim_id());
         for (child, list) in row.lists {
-            statements.extend(self.insert_values(&child, &resource.scim_id(), list)?);
+            statements.extend(self.insert_values(&child, &id, list)?);
         }
         Ok(statements)
     }
@@ -66,7 +67,8 @@ impl Sql {
     /// As [`insert`](Self::insert).
     pub fn replace<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let (cell, id) = (root.id()?, resource.scim_id());
+        let cell = root.id()?;
+        let id = cell.sought(&resource.scim_id());
         let mut row = Row::whole(self, &root, View::new(resource))?;
         row.columns.retain(|(name, _)| *name != cell.name());
         let mut statements = vec![updated(&root, row.columns, &cell, &id)];
@@ -85,8 +87,9 @@ impl Sql {
     pub fn delete<T: ScimResource>(&self, id: &str) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
         let cell = root.id()?;
+        let id = cell.sought(id);
         let mut statements = Vec::new();
-        children(&root, &mut |child| statements.push(all_gone(&child, id)));
+        children(&root, &mut |child| statements.push(all_gone(&child, &id)));
         let row = Query::delete().from_table(root.alias).and_where(cell.value().eq(id)).to_owned();
         statements.push(Statement::Delete(row));
         Ok(statements)
@@ -106,7 +109,8 @@ impl Sql {
         changes: &Changes,
     ) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let (cell, id) = (root.id()?, resource.scim_id());
+        let cell = root.id()?;
+        let id = cell.sought(&resource.scim_id());
         let view = View::new(resource);
         let mut row = Row::new(self, view);
         let mut lists: Vec<(Steps, Child, Vec<&Change>)> = Vec::new();
@@ -142,6 +146,10 @@ impl Sql {
     pub(super) fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
         if cell.is_expression() {
             return Err(Unplaced::new(cell.path.clone(), Lack::Column));
+        }
+        if cell.is_integer {
+            let number = text(value).map(|text| cell.holds(&text)).transpose()?;
+            return Ok(vec![(cell.name(), number.unwrap_or_else(|| Expr::val(None::<i64>)))]);
         }
         let value_of = self.parameter(cell, value);
         if let Expr::Value(Value::String(Some(text))) = &value_of
@@ -182,8 +190,8 @@ pub(super) fn inserted(table: &'static str, row: Columns) -> InsertStatement {
 }
 
 /// Other values in the row of a resource.
-fn updated(root: &Scope, row: Columns, key: &Cell, id: &str) -> Statement {
-    let update = Query::update().table(root.alias).values(row).and_where(key.value().eq(id)).to_owned();
+fn updated(root: &Scope, row: Columns, key: &Cell, id: &Expr) -> Statement {
+    let update = Query::update().table(root.alias).values(row).and_where(key.value().eq(id.clone())).to_owned();
     Statement::Update(update)
 }
 

@@ -18,7 +18,7 @@ impl Sql {
     pub(super) fn insert_values(
         &self,
         child: &Child,
-        id: &str,
+        id: &Expr,
         list: List<'_>,
     ) -> Result<Vec<Statement>, Unplaced> {
         let mut inserts: Vec<InsertStatement> = Vec::new();
@@ -50,7 +50,7 @@ impl Sql {
     pub(super) fn change_values(
         &self,
         child: &Child,
-        id: &str,
+        id: &Expr,
         list: Option<List<'_>>,
         changes: &[&Change],
     ) -> Result<Vec<Statement>, Unplaced> {
@@ -77,7 +77,7 @@ impl Sql {
         Ok(false)
     }
 
-    fn change_value(&self, child: &Child, id: &str, delta: &Delta) -> Result<Statement, Unplaced> {
+    fn change_value(&self, child: &Child, id: &Expr, delta: &Delta) -> Result<Statement, Unplaced> {
         let row = |value: &Value| self.value_row(child, value.as_ref());
         Ok(match delta {
             Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new)?))),
@@ -98,9 +98,9 @@ impl Sql {
 }
 
 /// The row of a value: its columns, and those that tell whose it is.
-fn whole(child: &Child, id: &str, value: Columns) -> Columns {
+fn whole(child: &Child, id: &Expr, value: Columns) -> Columns {
     let constants = child.constants.iter().map(|(column, text)| (*column, Expr::val(*text)));
-    std::iter::once((child.column, Expr::val(id))).chain(constants).chain(value).collect()
+    std::iter::once((child.column, id.clone())).chain(constants).chain(value).collect()
 }
 
 /// Has a statement be about the rows with these values.
@@ -121,7 +121,7 @@ fn with(statement: &mut impl ConditionalStatement, row: Columns) {
 }
 
 /// That a resource has no values of a list any more.
-pub(super) fn all_gone(child: &Child, id: &str) -> Statement {
+pub(super) fn all_gone(child: &Child, id: &Expr) -> Statement {
     let mut delete = Query::delete();
     child.narrow(delete.from_table(child.table), id);
     Statement::Delete(delete)

@@ -3,6 +3,7 @@
 mod database;
 mod dates;
 mod differential;
+mod integers;
 mod person;
 mod plans;
 mod refused;

@@ -130,7 +130,7 @@ impl Source<'_> {
 }
 
 /// Calls `check` with each field of an attribute and what the schema has there.
-fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
+pub(super) fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
     match &attr.entry {
         Entry::Field(field) => check(*field, schema.clone()),
         Entry::Complex(subs) => {

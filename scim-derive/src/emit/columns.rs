@@ -1,0 +1,70 @@
+//! What the SQL keys of a field say, against what its attribute is.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use crate::check::plain;
+use crate::model::{Carrier, Column, Member};
+use crate::types::integer;
+
+/// A field with a column, and the attribute that it is.
+pub(super) struct Placed<'f> {
+    pub(super) column: &'f Column,
+    pub(super) carrier: &'f Carrier,
+    pub(super) member: &'f Member,
+    pub(super) attribute: TokenStream,
+}
+
+/// Expands to one constant, since each takes the compiler a while, in which each call is spanned at the key that it is about:
+///
+/// ```text
+/// const _: () = {
+///     __s::columns::folded(&<Device as __s::Object>::ATTRIBUTES[3]);
+///     /* ... */
+/// };
+/// ```
+pub(super) fn checks<'f>(fields: impl Iterator<Item = Placed<'f>>) -> TokenStream {
+    let calls: Vec<TokenStream> = fields.flat_map(|placed| calls(&placed)).collect();
+    if calls.is_empty() { TokenStream::new() } else { quote!(const _: () = { #(#calls)* };) }
+}
+
+fn calls(placed: &Placed<'_>) -> Vec<TokenStream> {
+    let Placed { column, carrier, member, attribute } = placed;
+    let Column { name, folded, integer: whole, parts, folds, integers, table, .. } = column;
+    let mut calls = Vec::new();
+    // The call has the user's place, for the message; what is in it has not.
+    let mut call = |span: Span, name: &str, key: Option<&str>| {
+        let name = Ident::new(name, span);
+        let key = key.map(|key| quote!(, #key));
+        let arguments = quote!(#attribute #key);
+        calls.push(quote_spanned!(span=> __s::columns::#name(#arguments);));
+    };
+    match (table, name) {
+        (Some(table), _) => call(table.span(), "list", None),
+        (None, Some(name)) => call(name.span(), "value", None),
+        (None, None) => {}
+    }
+    if let Some(folded) = folded {
+        call(folded.span(), "folded", None);
+    }
+    if let Some(whole) = whole {
+        call(*whole, "whole_number", None);
+    }
+    if let (Some(name), Carrier::Convert(_), None) = (name, carrier, whole)
+        && !name.value().starts_with('(')
+        && let Some(ty) = integer(&member.ty)
+    {
+        call(name.span(), "text", Some(&ty));
+    }
+    for (key, _) in parts {
+        call(key.span(), "part", Some(&plain(key)));
+    }
+    for (key, _) in folds {
+        call(key.span(), "folded_part", Some(&plain(key)));
+    }
+    for key in integers {
+        call(key.span(), "whole_part", Some(&plain(key)));
+    }
+    calls
+}
