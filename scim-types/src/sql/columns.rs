@@ -3,9 +3,10 @@
 use sea_query::{Condition, ConditionalStatement, Expr, ExprTrait, IntoColumnRef};
 
 use super::{Lack, Unplaced};
+use crate::filter::case_fold;
 use crate::path::join;
 use crate::schema::{AttributeDef, AttributeType, Column, Mutability, Role, Table};
-use crate::value::{Elements, Layout, Literal, Node};
+use crate::value::{Elements, Layout, Literal, Node, ValueRef, of_literal, same};
 
 /// What a child table is called inside a query, so that a table may refer to itself.
 const CHILD: &str = "scim_values";
@@ -22,6 +23,8 @@ pub(super) struct Scope {
     /// The SQL table, or what stands for it in the query.
     pub(super) alias: &'static str,
     path: String,
+    /// Whether a value is there even with nothing in it that has a column: it is a row of its own, or what the server tells.
+    is_given: bool,
 }
 
 /// What an attribute is in SQL.
@@ -209,6 +212,7 @@ impl Scope {
             columns: &Column::NONE,
             alias,
             path: String::new(),
+            is_given: false,
         })
     }
 
@@ -245,7 +249,10 @@ impl Scope {
             Some(Node::Gap) => return Ok(Place::Nowhere),
         };
         let column = match self.layout.get(at.unwrap_or(index)) {
-            Some(Layout::Complex(table)) => return Ok(Place::Complex(self.within(table, path))),
+            Some(Layout::Complex(table)) => {
+                let is_given = attribute.mutability == Mutability::ReadOnly;
+                return Ok(Place::Complex(Self { is_given, ..self.within(table, path) }));
+            }
             Some(Layout::Elements(elements)) => return Ok(Place::Elements(self.elements(elements, &path))),
             Some(Layout::Field(Some(column))) => Some(*column),
             Some(Layout::Field(None)) | None => attribute.column,
@@ -256,7 +263,14 @@ impl Scope {
         match attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) {
             Some(table) => {
                 let columns = column.unwrap_or(&Column::NONE);
-                Ok(Place::Complex(Self { nodes: &[], layout: &[], columns, ..self.within(table, path) }))
+                let is_given = attribute.mutability == Mutability::ReadOnly;
+                Ok(Place::Complex(Self {
+                    nodes: &[],
+                    layout: &[],
+                    columns,
+                    is_given,
+                    ..self.within(table, path)
+                }))
             }
             None => self.cell(attribute, column, path, at).map(Place::Column),
         }
@@ -270,6 +284,7 @@ impl Scope {
             columns: &Column::NONE,
             alias: self.alias,
             path,
+            is_given: false,
         }
     }
 
@@ -322,6 +337,7 @@ impl Scope {
             columns,
             alias: CHILD,
             path,
+            is_given: true,
         };
         let value = match of_values {
             Some(_) => None,
@@ -346,15 +362,61 @@ impl Scope {
         matches!(self.primary(), Some(Place::Constant(Literal::Bool(true))))
     }
 
-    /// The columns in which something has to be, for an element to be there.
-    pub(super) fn cells(&self) -> Result<Vec<Cell>, Unplaced> {
-        let mut cells = Vec::new();
-        for index in 0..self.table.attributes.len() {
-            if let Place::Column(cell) = self.place(index)? {
-                cells.push(cell);
+    /// Where its attributes are, each with its position: what tells whether there is a value at all. One that is in no column is left out
+    /// where the others tell without it.
+    ///
+    /// # Errors
+    ///
+    /// When an attribute is in no column, and might be all that there is, or when none is in one.
+    pub(super) fn parts(&self) -> Result<Vec<(u16, Place)>, Unplaced> {
+        let mut parts = Vec::new();
+        let mut lacking = None;
+        for (index, _) in (0..).zip(self.table.attributes) {
+            match self.place(usize::from(index)) {
+                Ok(place) => parts.push((index, place)),
+                Err(unplaced) => lacking = lacking.or(Some(unplaced)),
             }
         }
-        Ok(cells)
+        match lacking {
+            Some(unplaced) if parts.is_empty() || !self.is_told() => Err(unplaced),
+            _ => Ok(parts),
+        }
+    }
+
+    /// Whether what is in columns tells that a value is there: of one with a `value` that is what it is about.
+    fn is_told(&self) -> bool {
+        let value = || self.table.value.is_some_and(|index| self.place(usize::from(index)).is_ok());
+        self.is_given || value()
+    }
+
+    /// Whether all that its rows hold can be compared and written.
+    pub(super) fn is_whole(&self) -> bool {
+        (0..self.table.attributes.len())
+            .all(|index| matches!(self.place(index), Ok(Place::Column(cell)) if !cell.is_expression()))
+    }
+
+    /// The columns in which something has to be, for an element to be there.
+    pub(super) fn cells(&self) -> Result<Vec<Cell>, Unplaced> {
+        let cells = self.parts()?.into_iter().filter_map(|(_, place)| match place {
+            Place::Column(cell) => Some(cell),
+            _ => None,
+        });
+        Ok(cells.collect())
+    }
+
+    /// Whether a value is the one that these columns of a row are.
+    pub(super) fn is_of(&self, value: ValueRef<'_>) -> bool {
+        let keys = self.nodes.iter().zip(self.table.attributes).filter_map(|(node, attribute)| match node {
+            Node::Fixed { value, key: true } => Some((attribute, of_literal(*value))),
+            _ => None,
+        });
+        let mut keys = keys.map(|(attribute, key)| (attribute, key, value.get(attribute.name)));
+        keys.all(|(attribute, key, found)| match (key, found) {
+            (ValueRef::Str(key), ValueRef::Str(found)) if !attribute.case_exact => {
+                case_fold(key) == case_fold(found)
+            }
+            (key, found) => same(key, found),
+        })
     }
 }
 

@@ -105,11 +105,23 @@ enum Lack {
     Nul,
     /// What is there is no whole number.
     Integer,
+    /// What is there has no column to be written to.
+    Unkept,
+    /// The column is an expression, and something is written.
+    Expression,
 }
 
 impl Unplaced {
     fn new(path: impl Into<String>, lack: Lack) -> Self {
         Self { path: path.into(), lack }
+    }
+
+    /// The same for what is to be written.
+    fn unkept(self) -> Self {
+        match self.lack {
+            Lack::Table | Lack::Column => Self { lack: Lack::Unkept, ..self },
+            _ => self,
+        }
     }
 
     /// The attribute's path.
@@ -129,6 +141,12 @@ impl fmt::Display for Unplaced {
             }
             Lack::Order => write!(f, "the database cannot tell which of the values of `{path}` comes first"),
             Lack::Nul => write!(f, "`{path}` has a NUL character in it, which PostgreSQL does not keep"),
+            Lack::Unkept => write!(f, "`{path}` is in no column of the database, so it cannot be kept"),
+            Lack::Expression => write!(
+                f,
+                "the column of `{path}` is an expression, which cannot be written: name a plain column, or leave the attribute out of what \
+                 the statements are made of and write its columns yourself"
+            ),
             Lack::Integer => {
                 write!(f, "`{path}` is a whole number in the database, such as \"42\", and this is none")
             }
@@ -138,12 +156,14 @@ impl fmt::Display for Unplaced {
 
 impl std::error::Error for Unplaced {}
 
-/// 400 invalidFilter, or invalidValue where it is about a value.
+/// 400 invalidFilter, or invalidValue where it is about a value. What no client can help is 500: an expression that is to be written.
 impl From<Unplaced> for ScimError {
     fn from(unplaced: Unplaced) -> Self {
         match unplaced.lack {
             Lack::Nul => Self::invalid_value(format!("{unplaced}; remove it")),
             Lack::Integer => Self::invalid_value(unplaced.to_string()),
+            Lack::Unkept => Self::invalid_value(format!("{unplaced}; leave it out")),
+            Lack::Expression => Self::new(500, unplaced.to_string()),
             _ => Self::invalid_filter(format!("{unplaced}, so it cannot be asked for here")),
         }
     }

@@ -9,11 +9,11 @@ use super::columns::{Cell, Child, Place, Scope};
 use super::leaf::{folded, text};
 use super::values::{all_gone, children, list_at};
 use super::{Dates, Dialect, Lack, Sql, Unplaced};
-use crate::patch::{Change, Changes};
+use crate::patch::{Change, Changes, Delta};
 use crate::path::Steps;
-use crate::schema::{AttributeType, Mutability};
+use crate::schema::{AttributeType, Mutability, Returned};
 use crate::traits::ScimResource;
-use crate::value::{List, ValueRef, View, is_unassigned};
+use crate::value::{List, ValueRef, View, is_unassigned, same};
 
 /// A statement that changes rows. What has to be true besides, such as that a version is still the one that was read, can be added to it
 /// before it is [built](Self::build).
@@ -117,7 +117,7 @@ impl Sql {
         for change in changes {
             if let Some((.., list)) = lists.iter_mut().find(|(steps, ..)| *steps == change.steps()) {
                 list.push(change);
-            } else if let Some(child) = row.change(&root, Some(view), change.steps().as_slice())? {
+            } else if let Some(child) = row.change(&root, Some(view), change.steps().as_slice(), change.delta())? {
                 lists.push((change.steps(), child, vec![change]));
             }
         }
@@ -145,7 +145,7 @@ impl Sql {
     /// When it is an expression, which holds nothing.
     pub(super) fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
         if cell.is_expression() {
-            return Err(Unplaced::new(cell.path.clone(), Lack::Column));
+            return Err(Unplaced::new(cell.path.clone(), Lack::Expression));
         }
         if cell.is_integer {
             let number = text(value).map(|text| cell.holds(&text)).transpose()?;
@@ -202,16 +202,25 @@ pub(super) struct Row<'s, 'v> {
     root: View<'v>,
     pub(super) columns: Columns,
     lists: Vec<(Child, List<'v>)>,
+    /// Whether the row is in the database already, and is to be found: by the columns that there are.
+    is_sought: bool,
 }
 
 impl<'s, 'v> Row<'s, 'v> {
     fn new(sql: &'s Sql, root: View<'v>) -> Self {
-        Self { sql, root, columns: Vec::new(), lists: Vec::new() }
+        Self { sql, root, columns: Vec::new(), lists: Vec::new(), is_sought: false }
     }
 
     /// All columns of a row, or of a value of a list.
     pub(super) fn whole(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
         let mut row = Self::new(sql, view);
+        row.all(scope, Some(view))?;
+        Ok(row)
+    }
+
+    /// The columns by which the row of a value of a list is found.
+    pub(super) fn sought(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
+        let mut row = Self { is_sought: true, ..Self::new(sql, view) };
         row.all(scope, Some(view))?;
         Ok(row)
     }
@@ -230,13 +239,21 @@ impl<'s, 'v> Row<'s, 'v> {
         let place = match scope.place(index) {
             Ok(place) => place,
             // What only the server sets, or nobody set, need not be anywhere.
-            Err(_) if attribute.mutability == Mutability::ReadOnly || is_unassigned(value) => return Ok(()),
-            Err(unplaced) => return Err(unplaced),
+            Err(_)
+                if self.is_sought
+                    || attribute.mutability == Mutability::ReadOnly
+                    || is_unassigned(value) =>
+            {
+                return Ok(());
+            }
+            Err(unplaced) => return Err(unplaced.unkept()),
         };
         match place {
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
-                let is_free = attribute.mutability == Mutability::ReadOnly || is_unassigned(value);
+                let is_free = self.is_sought
+                    || attribute.mutability == Mutability::ReadOnly
+                    || is_unassigned(value);
                 if cell.is_expression() && is_free {
                     return Ok(());
                 }
@@ -265,6 +282,7 @@ impl<'s, 'v> Row<'s, 'v> {
         scope: &Scope,
         view: Option<View<'v>>,
         steps: &[u16],
+        delta: &Delta,
     ) -> Result<Option<Child>, Unplaced> {
         let [first, rest @ ..] = steps else {
             self.all(scope, view)?;
@@ -278,10 +296,41 @@ impl<'s, 'v> Row<'s, 'v> {
                     ValueRef::Complex(view) => Some(view),
                     _ => None,
                 };
-                self.change(&inner, view, rest)
+                self.change(&inner, view, rest, delta)
             }
             Ok(Place::Child(child)) => Ok(Some(child)),
+            Ok(Place::Elements(elements)) if self.elements(&elements, delta)? => Ok(None),
             _ => self.one(scope, view, index).map(|()| None),
         }
+    }
+
+    /// What differs between two values of a list that are columns of the row; whether that is known. The columns of other values stay what
+    /// they are, which somebody else may have changed meanwhile.
+    fn elements(&mut self, elements: &[Scope], delta: &Delta) -> Result<bool, Unplaced> {
+        let (old, new) = match delta {
+            Delta::Added(new) => (ValueRef::Absent, new.as_ref()),
+            Delta::Removed(old) => (old.as_ref(), ValueRef::Absent),
+            Delta::Replaced { old, new } => (old.as_ref(), new.as_ref()),
+        };
+        let mut is_known = false;
+        for element in elements {
+            let part = |value| match value {
+                ValueRef::Complex(_) if element.is_of(value) => value,
+                _ => ValueRef::Absent,
+            };
+            let (old, new) = (part(old), part(new));
+            if is_unassigned(old) && is_unassigned(new) {
+                continue;
+            }
+            is_known = true;
+            for (index, attribute) in element.table.attributes.iter().enumerate() {
+                // What is never returned is not told.
+                let is_secret = attribute.returned == Returned::Never;
+                if is_secret || !same(old.get(attribute.name), new.get(attribute.name)) {
+                    self.one(element, None, index)?;
+                }
+            }
+        }
+        Ok(is_known)
     }
 }

@@ -6,7 +6,7 @@ use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Keyword,
 
 use super::columns::{Child, Place, Scope};
 use super::statement::{Columns, Row, inserted};
-use super::{Sql, Statement, Unplaced};
+use super::{Lack, Sql, Statement, Unplaced};
 use crate::patch::{Change, Delta};
 use crate::value::{List, Value, ValueRef, View, same};
 
@@ -24,7 +24,7 @@ impl Sql {
         let mut inserts: Vec<InsertStatement> = Vec::new();
         let mut room = 0;
         for index in 0..list.slot_count() {
-            let row = whole(child, id, self.value_row(child, list.slot_at(index))?);
+            let row = whole(child, id, self.value_row(child, list.slot_at(index), false)?);
             if let Some(insert) = inserts.last_mut().filter(|_| room >= row.len()) {
                 room -= row.len();
                 // The columns of all rows are the same.
@@ -37,10 +37,13 @@ impl Sql {
         Ok(inserts.into_iter().map(Statement::Insert).collect())
     }
 
-    /// The columns of one value.
-    fn value_row(&self, child: &Child, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
+    /// The columns of one value: to be written, or by which its row is sought.
+    fn value_row(&self, child: &Child, value: ValueRef<'_>, is_sought: bool) -> Result<Columns, Unplaced> {
         match (&child.value, value) {
             (Some(cell), value) => self.written(cell, value),
+            (None, ValueRef::Complex(view)) if is_sought => {
+                Ok(Row::sought(self, &child.scope, view)?.columns)
+            }
             (None, ValueRef::Complex(view)) => Ok(Row::whole(self, &child.scope, view)?.columns),
             (None, _) => Ok(Vec::new()),
         }
@@ -66,11 +69,22 @@ impl Sql {
 
     /// Rows are told by what is in them: whether a value changes or goes that another one was equal to, or is now, so that both would.
     fn is_ambiguous(&self, child: &Child, list: List<'_>, changes: &[&Change]) -> Result<bool, Unplaced> {
+        let key = |value| Ok(format!("{:?}", self.value_row(child, value, true)?));
+        let is_whole = child.value.is_some() || child.scope.is_whole();
         let mut rows = HashSet::new();
         for change in changes {
             let (Delta::Removed(old) | Delta::Replaced { old, .. }) = change.delta() else { continue };
-            let is_new = rows.insert(format!("{:?}", self.value_row(child, old.as_ref())?));
-            if !is_new || list.iter().any(|value| same(value, old.as_ref())) {
+            let is_new = rows.insert(key(old.as_ref())?);
+            if !is_new || (is_whole && list.iter().any(|value| same(value, old.as_ref()))) {
+                return Ok(true);
+            }
+        }
+        if is_whole || rows.is_empty() {
+            return Ok(false);
+        }
+        // Of two that differ in what is in no column the rows are the same.
+        for value in list.iter() {
+            if rows.contains(&key(value)?) {
                 return Ok(true);
             }
         }
@@ -78,19 +92,24 @@ impl Sql {
     }
 
     fn change_value(&self, child: &Child, id: &Expr, delta: &Delta) -> Result<Statement, Unplaced> {
-        let row = |value: &Value| self.value_row(child, value.as_ref());
+        let row = |value: &Value, is_sought| self.value_row(child, value.as_ref(), is_sought);
+        let sought = |old: &Value| {
+            let columns = row(old, true)?;
+            // Without any it would be every row.
+            if columns.is_empty() { Err(Unplaced::new(child.scope.path(), Lack::Unkept)) } else { Ok(columns) }
+        };
         Ok(match delta {
-            Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new)?))),
+            Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new, false)?))),
             Delta::Removed(old) => {
                 let mut delete = Query::delete();
                 child.narrow(delete.from_table(child.table), id);
-                with(&mut delete, row(old)?);
+                with(&mut delete, sought(old)?);
                 Statement::Delete(delete)
             }
             Delta::Replaced { old, new } => {
                 let mut update = Query::update();
-                child.narrow(update.table(child.table).values(row(new)?), id);
-                with(&mut update, row(old)?);
+                child.narrow(update.table(child.table).values(row(new, false)?), id);
+                with(&mut update, sought(old)?);
                 Statement::Update(update)
             }
         })

@@ -225,8 +225,8 @@ fn equality_asks_the_column_itself() {
     database.run("CREATE INDEX workers_manager ON workers (manager_id)", &Values(Vec::new()));
     database.run("CREATE INDEX grants_what ON grants (what)", &Values(Vec::new()));
     for (filter, plan) in [
-        (r#"id eq "1""#.to_owned(), "SEARCH workers USING INDEX sqlite_autoindex_workers_1 (id=?)"),
-        (format!(r#"{MANAGER} eq "1" or {MANAGER} eq "2""#), "SEARCH workers USING INDEX workers_manager (manager_id=?)"),
+        (r#"id eq "1""#.to_owned(), "INDEX sqlite_autoindex_workers_1 (id=?)"),
+        (format!(r#"{MANAGER} eq "1" or {MANAGER} eq "2""#), "workers_manager (manager_id=?)"),
         (r#"entitlements.value eq "1""#.to_owned(), "grants_what"),
     ] {
         let bound = Filter::<Worker>::parse(&filter).expect("a filter");
