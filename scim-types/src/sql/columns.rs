@@ -23,7 +23,7 @@ pub(super) struct Scope {
     /// The SQL table, or what stands for it in the query.
     pub(super) alias: &'static str,
     path: String,
-    /// Whether a value is there even with nothing in it that has a column: it is a row of its own, or what the server tells.
+    /// Whether a value is there even with nothing in it that has a column: it is a row of its own, or `meta`.
     is_given: bool,
 }
 
@@ -249,10 +249,7 @@ impl Scope {
             Some(Node::Gap) => return Ok(Place::Nowhere),
         };
         let column = match self.layout.get(at.unwrap_or(index)) {
-            Some(Layout::Complex(table)) => {
-                let is_given = attribute.mutability == Mutability::ReadOnly;
-                return Ok(Place::Complex(Self { is_given, ..self.within(table, path) }));
-            }
+            Some(Layout::Complex(table)) => return Ok(Place::Complex(self.within(table, path))),
             Some(Layout::Elements(elements)) => return Ok(Place::Elements(self.elements(elements, &path))),
             Some(Layout::Field(Some(column))) => Some(*column),
             Some(Layout::Field(None)) | None => attribute.column,
@@ -263,7 +260,7 @@ impl Scope {
         match attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) {
             Some(table) => {
                 let columns = column.unwrap_or(&Column::NONE);
-                let is_given = attribute.mutability == Mutability::ReadOnly;
+                let is_given = attribute.role == Role::Meta;
                 Ok(Place::Complex(Self {
                     nodes: &[],
                     layout: &[],
@@ -387,6 +384,14 @@ impl Scope {
     fn is_told(&self) -> bool {
         let value = || self.table.value.is_some_and(|index| self.place(usize::from(index)).is_ok());
         self.is_given || value()
+    }
+
+    /// Whether it is the `meta` of a resource, with the type in no column. Every resource has one, and its server tells it.
+    pub(super) fn tells_type(&self, attribute: &AttributeDef) -> bool {
+        attribute.role == Role::Meta
+            && self.table.attributes.iter().position(|part| part.name == "resourceType").is_some_and(|index| {
+                self.place(index).is_err()
+            })
     }
 
     /// Whether all that its rows hold can be compared and written.

@@ -159,6 +159,13 @@ impl Writer {
             Place::Column(cell) => self.cell(&cell, ask, is_not),
             Place::Constant(value) => Ok(Found::Known(of_constant(ask, value) != is_not)),
             Place::Nowhere => Ok(Found::Known(of_nothing(ask) != is_not)),
+            Place::Complex(inner)
+                if rest.is_empty()
+                    && matches!(ask, Ask::Test(Test::Present))
+                    && inner.tells_type(&scope.table.attributes[usize::from(*first)]) =>
+            {
+                Ok(Found::Known(!is_not))
+            }
             Place::Complex(inner) => self.at(&inner, rest, ask, is_not),
             Place::Elements(elements) => self.elements(&elements, rest, ask, is_not),
             Place::Child(child) => self.child(&child, rest, ask, is_not),
