@@ -63,7 +63,9 @@ pub const fn part(attribute: &'static AttributeDef, key: &str) {
             attribute.multi_valued,
             "`columns(...)` names the columns of sub-attributes, and this attribute has none; write `column = \"...\"`"
         );
-        panic!("the values of this list are simple: their column is that of `value`, as in `columns(value = \"...\")`")
+        panic!(
+            "the values of this list are simple: their column is that of `value`, as in `columns(value = \"...\")`"
+        )
     };
     let meant = near(table, key);
     let advice = if meant.is_empty() { ["", "", ""] } else { ["; did you mean `", plain(meant), "`?"] };
@@ -118,7 +120,12 @@ const fn has_case(key: &str, attribute: &AttributeDef) {
     is_text(key, attribute);
     if attribute.case_exact {
         let name = attribute.name;
-        stop(&[key, " is for what compares without regard to case, and `", name, "` is `caseExact`; remove it"]);
+        stop(&[
+            key,
+            " is for what compares without regard to case, and `",
+            name,
+            "` is `caseExact`; remove it",
+        ]);
     }
 }
 

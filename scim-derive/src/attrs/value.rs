@@ -150,7 +150,8 @@ impl FromMeta for Integer {
             };
             if part.is_none() {
                 errors.push(
-                    Error::custom("expected the name of a sub-attribute, as in `integer(value)`").with_span(item),
+                    Error::custom("expected the name of a sub-attribute, as in `integer(value)`")
+                        .with_span(item),
                 );
             }
             part

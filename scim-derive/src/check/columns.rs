@@ -14,11 +14,7 @@ use crate::expand::Derive;
 use crate::model::{Column, Part};
 
 /// Where the value of a field is.
-pub(super) fn of_field(
-    container: &Container<'_>,
-    attrs: &FieldAttrs,
-    errors: &mut Errors,
-) -> Option<Column> {
+pub(super) fn of_field(container: &Container<'_>, attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> {
     let pairs = |key: &Option<Keyed<Pairs>>| key.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
     let text = |key: &Option<Keyed<LitStr>>| key.as_ref().map(|key| key.value.clone());
     let (integer, integers) = match attrs.integer.as_ref().map(|key| (key.span, &key.value)) {
@@ -71,7 +67,8 @@ fn needs_what_it_is_about(attrs: &FieldAttrs, column: &Column, errors: &mut Erro
         let constants = attrs.constants.as_ref().map(|key| ("constants", key.span));
         let order = attrs.order.as_ref().map(|key| ("order", key.span));
         for (key, span) in constants.into_iter().chain(order) {
-            let message = format!("`{key}` is about the `table` that the values of a list are in; say that as well");
+            let message =
+                format!("`{key}` is about the `table` that the values of a list are in; say that as well");
             need(Some(span), &message);
         }
     } else {
@@ -88,12 +85,14 @@ fn needs_what_it_is_about(attrs: &FieldAttrs, column: &Column, errors: &mut Erro
     let lacks = |name: &Ident| !column.parts.iter().any(|(part, _)| is_one(part, name));
     for (name, folded) in column.folds.iter().filter(|(name, _)| lacks(name)) {
         let folded = folded.value();
-        let message =
-            format!("`fold_columns({name} = {folded:?})` stands beside `columns({name} = \"...\")`; say that as well");
+        let message = format!(
+            "`fold_columns({name} = {folded:?})` stands beside `columns({name} = \"...\")`; say that as well"
+        );
         need(attrs.fold_columns.as_ref().map(|key| key.span), &message);
     }
     for name in column.integers.iter().filter(|name| lacks(name)) {
-        let message = format!("`integer({name})` stands beside `columns({name} = \"...\")`; say that as well");
+        let message =
+            format!("`integer({name})` stands beside `columns({name} = \"...\")`; say that as well");
         need(Some(name.span()), &message);
     }
 }
@@ -146,7 +145,8 @@ fn is_column(key: &str, name: &LitStr, errors: &mut Errors) {
     let text = name.value();
     let what = if key == "a column" { key.to_owned() } else { format!("`{key}`") };
     if text.is_empty() {
-        errors.push(name.span(), format!("{what} is a name, or an expression in brackets, and this is empty"));
+        errors
+            .push(name.span(), format!("{what} is a name, or an expression in brackets, and this is empty"));
     } else if text.starts_with('(') {
         if !is_enclosed(&text) {
             errors.push(
@@ -261,7 +261,8 @@ fn each_is_of_one<'f>(
 ) {
     let mut known: Vec<(String, &Ident)> = Vec::new();
     // The columns of a list are in its own table.
-    let own = fields.clone().filter_map(|(_, ident, column)| Some((ident, column.filter(|c| c.table.is_none())?)));
+    let own =
+        fields.clone().filter_map(|(_, ident, column)| Some((ident, column.filter(|c| c.table.is_none())?)));
     for (ident, column) in own {
         for name in column.name.iter().chain(&column.folded) {
             let text = name.value();

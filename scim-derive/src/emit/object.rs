@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::columns::Placed;
 use super::fields::default_bounds;
 use super::impls::Impls;
 use super::mapped;
 use super::table::definition;
-use super::columns::Placed;
 use super::{checks, columns, fields};
 use crate::attrs::DefaultValue;
 use crate::model::{Carrier, Object, ObjectKind, Part, Schema};

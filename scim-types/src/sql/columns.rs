@@ -149,9 +149,7 @@ impl Cell {
 
     /// Whether letter case counts. Digits have none.
     pub(super) fn is_exact(&self) -> bool {
-        self.is_integer
-            || self.attribute.case_exact
-            || self.attribute.attribute_type == AttributeType::Binary
+        self.is_integer || self.attribute.case_exact || self.attribute.attribute_type == AttributeType::Binary
     }
 
     /// Whether the column holds the text itself.
@@ -389,9 +387,12 @@ impl Scope {
     /// Whether it is the `meta` of a resource, with the type in no column. Every resource has one, and its server tells it.
     pub(super) fn tells_type(&self, attribute: &AttributeDef) -> bool {
         attribute.role == Role::Meta
-            && self.table.attributes.iter().position(|part| part.name == "resourceType").is_some_and(|index| {
-                self.place(index).is_err()
-            })
+            && self
+                .table
+                .attributes
+                .iter()
+                .position(|part| part.name == "resourceType")
+                .is_some_and(|index| self.place(index).is_err())
     }
 
     /// Whether all that its rows hold can be compared and written.

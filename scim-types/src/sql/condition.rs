@@ -199,9 +199,10 @@ impl Writer {
 
     /// Whether a complex value has something in it that a client could see.
     fn is_seen(&self, scope: &Scope, is_not: bool) -> Result<Found, Unplaced> {
-        let seen = scope.parts()?.into_iter().filter(|(index, _)| {
-            scope.table.attributes[usize::from(*index)].returned != Returned::Never
-        });
+        let seen = scope
+            .parts()?
+            .into_iter()
+            .filter(|(index, _)| scope.table.attributes[usize::from(*index)].returned != Returned::Never);
         let parts: Result<Vec<Found>, Unplaced> =
             seen.map(|(index, _)| self.at(scope, &[index], Ask::Test(&Test::Present), is_not)).collect();
         Ok(chain(is_not, parts?))

@@ -61,7 +61,8 @@ impl Sql {
         Ok(match known {
             Some(known) => {
                 // As one comparison of two values, for which an index on both serves.
-                let behind = further(Expr::tuple([key.value.clone(), by.id.value()]), Expr::tuple([known, id]));
+                let behind =
+                    further(Expr::tuple([key.value.clone(), by.id.value()]), Expr::tuple([known, id]));
                 // Rows without a value are the last ones, or the first.
                 if key.may_be_null && !by.is_descending {
                     Cond::any().add(behind).add(key.value.is_null())

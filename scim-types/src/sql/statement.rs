@@ -11,7 +11,7 @@ use super::values::{all_gone, children, list_at};
 use super::{Dates, Dialect, Lack, Sql, Unplaced};
 use crate::patch::{Change, Changes, Delta};
 use crate::path::Steps;
-use crate::schema::{AttributeType, Mutability, Returned};
+use crate::schema::{AttributeType, Mutability, Returned, Role};
 use crate::traits::ScimResource;
 use crate::value::{List, ValueRef, View, is_unassigned, same};
 
@@ -48,16 +48,54 @@ impl Sql {
     ///
     /// # Errors
     ///
-    /// When something is assigned that a client may set, and that is in no column.
+    /// When something is assigned that a client may set, and that is in no column, or in one that cannot hold it.
     pub fn insert<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let row = Row::whole(self, &root, View::new(resource))?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::All)?;
         let mut statements = vec![Statement::Insert(inserted(root.alias, row.columns))];
+        self.lists(&root, resource, row.lists, &mut statements)?;
+        Ok(statements)
+    }
+
+    /// The row of a new resource whose `id` the database gives: an INSERT without it that returns it. Where there are lists in other
+    /// tables, [`insert_lists`](Self::insert_lists) stores them once the resource has its `id`.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn insert_row<T: ScimResource>(&self, resource: &T) -> Result<Statement, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
+        let mut insert = inserted(root.alias, row.columns);
+        insert.returning_col(root.id()?.name());
+        Ok(Statement::Insert(insert))
+    }
+
+    /// What stores the lists in other tables of a resource whose row is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn insert_lists<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::All)?;
+        let mut statements = Vec::new();
+        self.lists(&root, resource, row.lists, &mut statements)?;
+        Ok(statements)
+    }
+
+    fn lists<T: ScimResource>(
+        &self,
+        root: &Scope,
+        resource: &T,
+        lists: Vec<(Child, List<'_>)>,
+        statements: &mut Vec<Statement>,
+    ) -> Result<(), Unplaced> {
         let id = root.id()?.sought(&resource.scim_id());
-        for (child, list) in row.lists {
+        for (child, list) in lists {
             statements.extend(self.insert_values(&child, &id, list)?);
         }
-        Ok(statements)
+        Ok(())
     }
 
     /// What makes the rows of a resource what it is now, after a PUT: its row gets all values anew, and so do the lists in other tables.
@@ -69,13 +107,10 @@ impl Sql {
         let root = Scope::root(T::TABLE)?;
         let cell = root.id()?;
         let id = cell.sought(&resource.scim_id());
-        let mut row = Row::whole(self, &root, View::new(resource))?;
-        row.columns.retain(|(name, _)| *name != cell.name());
+        let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
         let mut statements = vec![updated(&root, row.columns, &cell, &id)];
         children(&root, &mut |child| statements.push(all_gone(&child, &id)));
-        for (child, list) in row.lists {
-            statements.extend(self.insert_values(&child, &id, list)?);
-        }
+        self.lists(&root, resource, row.lists, &mut statements)?;
         Ok(statements)
     }
 
@@ -117,7 +152,9 @@ impl Sql {
         for change in changes {
             if let Some((.., list)) = lists.iter_mut().find(|(steps, ..)| *steps == change.steps()) {
                 list.push(change);
-            } else if let Some(child) = row.change(&root, Some(view), change.steps().as_slice(), change.delta())? {
+            } else if let Some(child) =
+                row.change(&root, Some(view), change.steps().as_slice(), change.delta())?
+            {
                 lists.push((change.steps(), child, vec![change]));
             }
         }
@@ -191,8 +228,20 @@ pub(super) fn inserted(table: &'static str, row: Columns) -> InsertStatement {
 
 /// Other values in the row of a resource.
 fn updated(root: &Scope, row: Columns, key: &Cell, id: &Expr) -> Statement {
-    let update = Query::update().table(root.alias).values(row).and_where(key.value().eq(id.clone())).to_owned();
+    let update =
+        Query::update().table(root.alias).values(row).and_where(key.value().eq(id.clone())).to_owned();
     Statement::Update(update)
+}
+
+/// What the columns of a row are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// They are written.
+    All,
+    /// They are written but for the `id`.
+    AllButId,
+    /// The row is in the database, and is found by those that there are.
+    Find,
 }
 
 /// The columns of one row, as they are found.
@@ -202,25 +251,22 @@ pub(super) struct Row<'s, 'v> {
     root: View<'v>,
     pub(super) columns: Columns,
     lists: Vec<(Child, List<'v>)>,
-    /// Whether the row is in the database already, and is to be found: by the columns that there are.
-    is_sought: bool,
+    purpose: Purpose,
 }
 
 impl<'s, 'v> Row<'s, 'v> {
     fn new(sql: &'s Sql, root: View<'v>) -> Self {
-        Self { sql, root, columns: Vec::new(), lists: Vec::new(), is_sought: false }
+        Self { sql, root, columns: Vec::new(), lists: Vec::new(), purpose: Purpose::All }
     }
 
     /// All columns of a row, or of a value of a list.
-    pub(super) fn whole(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
-        let mut row = Self::new(sql, view);
-        row.all(scope, Some(view))?;
-        Ok(row)
-    }
-
-    /// The columns by which the row of a value of a list is found.
-    pub(super) fn sought(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
-        let mut row = Self { is_sought: true, ..Self::new(sql, view) };
+    pub(super) fn of(
+        sql: &'s Sql,
+        scope: &Scope,
+        view: View<'v>,
+        purpose: Purpose,
+    ) -> Result<Self, Unplaced> {
+        let mut row = Self { purpose, ..Self::new(sql, view) };
         row.all(scope, Some(view))?;
         Ok(row)
     }
@@ -235,12 +281,15 @@ impl<'s, 'v> Row<'s, 'v> {
 
     fn one(&mut self, scope: &Scope, view: Option<View<'v>>, index: usize) -> Result<(), Unplaced> {
         let attribute = &scope.table.attributes[index];
+        if self.purpose == Purpose::AllButId && attribute.role == Role::Id {
+            return Ok(());
+        }
         let value = view.map_or(ValueRef::Absent, |view| view.get(index));
         let place = match scope.place(index) {
             Ok(place) => place,
             // What only the server sets, or nobody set, need not be anywhere.
             Err(_)
-                if self.is_sought
+                if self.purpose == Purpose::Find
                     || attribute.mutability == Mutability::ReadOnly
                     || is_unassigned(value) =>
             {
@@ -251,7 +300,7 @@ impl<'s, 'v> Row<'s, 'v> {
         match place {
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
-                let is_free = self.is_sought
+                let is_free = self.purpose == Purpose::Find
                     || attribute.mutability == Mutability::ReadOnly
                     || is_unassigned(value);
                 if cell.is_expression() && is_free {
@@ -323,10 +372,12 @@ impl<'s, 'v> Row<'s, 'v> {
                 continue;
             }
             is_known = true;
+            // Empty texts may be in the columns of a value that is not there.
+            let is_whole = is_unassigned(old) || is_unassigned(new);
             for (index, attribute) in element.table.attributes.iter().enumerate() {
                 // What is never returned is not told.
-                let is_secret = attribute.returned == Returned::Never;
-                if is_secret || !same(old.get(attribute.name), new.get(attribute.name)) {
+                let is_open = is_whole || attribute.returned == Returned::Never;
+                if is_open || !same(old.get(attribute.name), new.get(attribute.name)) {
                     self.one(element, None, index)?;
                 }
             }

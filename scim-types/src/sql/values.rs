@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Keyword, Query, Value as Parameter};
 
 use super::columns::{Child, Place, Scope};
-use super::statement::{Columns, Row, inserted};
+use super::statement::{Columns, Purpose, Row, inserted};
 use super::{Lack, Sql, Statement, Unplaced};
 use crate::patch::{Change, Delta};
 use crate::value::{List, Value, ValueRef, View, same};
@@ -24,7 +24,7 @@ impl Sql {
         let mut inserts: Vec<InsertStatement> = Vec::new();
         let mut room = 0;
         for index in 0..list.slot_count() {
-            let row = whole(child, id, self.value_row(child, list.slot_at(index), false)?);
+            let row = whole(child, id, self.value_row(child, list.slot_at(index), Purpose::All)?);
             if let Some(insert) = inserts.last_mut().filter(|_| room >= row.len()) {
                 room -= row.len();
                 // The columns of all rows are the same.
@@ -37,14 +37,11 @@ impl Sql {
         Ok(inserts.into_iter().map(Statement::Insert).collect())
     }
 
-    /// The columns of one value: to be written, or by which its row is sought.
-    fn value_row(&self, child: &Child, value: ValueRef<'_>, is_sought: bool) -> Result<Columns, Unplaced> {
+    /// The columns of one value.
+    fn value_row(&self, child: &Child, value: ValueRef<'_>, purpose: Purpose) -> Result<Columns, Unplaced> {
         match (&child.value, value) {
             (Some(cell), value) => self.written(cell, value),
-            (None, ValueRef::Complex(view)) if is_sought => {
-                Ok(Row::sought(self, &child.scope, view)?.columns)
-            }
-            (None, ValueRef::Complex(view)) => Ok(Row::whole(self, &child.scope, view)?.columns),
+            (None, ValueRef::Complex(view)) => Ok(Row::of(self, &child.scope, view, purpose)?.columns),
             (None, _) => Ok(Vec::new()),
         }
     }
@@ -69,7 +66,7 @@ impl Sql {
 
     /// Rows are told by what is in them: whether a value changes or goes that another one was equal to, or is now, so that both would.
     fn is_ambiguous(&self, child: &Child, list: List<'_>, changes: &[&Change]) -> Result<bool, Unplaced> {
-        let key = |value| Ok(format!("{:?}", self.value_row(child, value, true)?));
+        let key = |value| Ok(format!("{:?}", self.value_row(child, value, Purpose::Find)?));
         let is_whole = child.value.is_some() || child.scope.is_whole();
         let mut rows = HashSet::new();
         for change in changes {
@@ -92,14 +89,20 @@ impl Sql {
     }
 
     fn change_value(&self, child: &Child, id: &Expr, delta: &Delta) -> Result<Statement, Unplaced> {
-        let row = |value: &Value, is_sought| self.value_row(child, value.as_ref(), is_sought);
+        let row = |value: &Value, purpose| self.value_row(child, value.as_ref(), purpose);
         let sought = |old: &Value| {
-            let columns = row(old, true)?;
+            let columns = row(old, Purpose::Find)?;
             // Without any it would be every row.
-            if columns.is_empty() { Err(Unplaced::new(child.scope.path(), Lack::Unkept)) } else { Ok(columns) }
+            if columns.is_empty() {
+                Err(Unplaced::new(child.scope.path(), Lack::Unkept))
+            } else {
+                Ok(columns)
+            }
         };
         Ok(match delta {
-            Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new, false)?))),
+            Delta::Added(new) => {
+                Statement::Insert(inserted(child.table, whole(child, id, row(new, Purpose::All)?)))
+            }
             Delta::Removed(old) => {
                 let mut delete = Query::delete();
                 child.narrow(delete.from_table(child.table), id);
@@ -108,7 +111,7 @@ impl Sql {
             }
             Delta::Replaced { old, new } => {
                 let mut update = Query::update();
-                child.narrow(update.table(child.table).values(row(new, false)?), id);
+                child.narrow(update.table(child.table).values(row(new, Purpose::All)?), id);
                 with(&mut update, sought(old)?);
                 Statement::Update(update)
             }

@@ -1,10 +1,10 @@
 //! Whole numbers that SCIM knows as text: SQL finds, orders and keeps what memory does.
 
-use scim_types::sql::Sql;
 use scim_types::sql::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SqliteQueryBuilder, Values};
+use scim_types::sql::{Dialect, Sql, Statement};
 use scim_types::{
-    AttributeType, Compat, Convert, Entitlement, EnterpriseUser, Filter, Literal, Patch, ScimError, ScimResource,
-    ScimType, Sort, SortOrder, User, ValueError, ValueRef,
+    AttributeType, Compat, Convert, EnterpriseUser, Entitlement, Filter, Literal, Patch, ScimError,
+    ScimResource, ScimType, Sort, SortOrder, User, ValueError, ValueRef,
 };
 use serde_json::json;
 
@@ -106,7 +106,7 @@ fn workers() -> Vec<Worker> {
 /// A database with these workers: one column is narrower than the parameters are.
 fn kept(database: &mut Database, workers: &[Worker]) -> Sql {
     let serial = match database.dialect() {
-        scim_types::sql::Dialect::Sqlite => "INTEGER PRIMARY KEY",
+        Dialect::Sqlite => "INTEGER PRIMARY KEY",
         _ => "SERIAL",
     };
     for table in [
@@ -133,8 +133,26 @@ fn ids<'w>(workers: impl IntoIterator<Item = &'w Worker>) -> Vec<String> {
 #[test]
 fn filters_find_the_same() {
     let literals = [
-        "1", "01", "1.0", "2", "", "-3", "-", "5", "99999999999999999999", "9223372036854775807", "a", "１", "-0",
-        "+1", " 1", "12", "0", "77", "É", "1\u{10FFFF}",
+        "1",
+        "01",
+        "1.0",
+        "2",
+        "",
+        "-3",
+        "-",
+        "5",
+        "99999999999999999999",
+        "9223372036854775807",
+        "a",
+        "１",
+        "-0",
+        "+1",
+        " 1",
+        "12",
+        "0",
+        "77",
+        "É",
+        "1\u{10FFFF}",
     ];
     let mut filters = Vec::new();
     for attribute in ["id", MANAGER, "nickName", "entitlements.value"] {
@@ -176,7 +194,13 @@ fn filters_find_the_same() {
             let mut found = database.find(&query);
             let mut expected = ids(workers.iter().filter(|worker| filter.matches(worker)));
             (found.sort(), expected.sort());
-            assert_eq!(found, expected, "{:?} {text}\n{}", database.dialect(), query.to_string(SqliteQueryBuilder));
+            assert_eq!(
+                found,
+                expected,
+                "{:?} {text}\n{}",
+                database.dialect(),
+                query.to_string(SqliteQueryBuilder)
+            );
         }
     }
 }
@@ -187,7 +211,9 @@ fn sorts_and_pages_are_the_same() {
     for mut database in Database::all() {
         let workers = workers();
         let sql = kept(&mut database, &workers);
-        for by in [None, Some("id"), Some(MANAGER), Some("nickName"), Some("entitlements.value"), Some("userName")] {
+        for by in
+            [None, Some("id"), Some(MANAGER), Some("nickName"), Some("entitlements.value"), Some("userName")]
+        {
             for order in [SortOrder::Ascending, SortOrder::Descending] {
                 let sort = by.map(|by| Sort::<Worker>::parse(by, order).expect("a sort"));
                 let mut expected = workers.clone();
@@ -239,7 +265,8 @@ fn equality_asks_the_column_itself() {
 }
 
 fn patched(worker: &Worker, operations: serde_json::Value) -> (Worker, scim_types::Changes) {
-    let message = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations});
+    let message =
+        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations});
     let patch = Patch::<Worker>::read(message.to_string().as_bytes(), &Compat::default()).expect("a request");
     let mut after = worker.clone();
     let changes = patch.apply(&mut after).expect("it can be done");
@@ -253,7 +280,8 @@ fn statements_write_numbers() {
         let sql = kept(&mut database, &[before.clone(), worker(70, None, &[7])]);
         let rows = |database: &mut Database| {
             let of_workers = "SELECT CAST(id AS TEXT) || ':' || coalesce(CAST(manager_id AS TEXT), '') FROM workers ORDER BY id";
-            let of_grants = "SELECT CAST(worker AS TEXT) || ':' || CAST(what AS TEXT) FROM grants ORDER BY worker, what";
+            let of_grants =
+                "SELECT CAST(worker AS TEXT) || ':' || CAST(what AS TEXT) FROM grants ORDER BY worker, what";
             let mut rows = database.texts(of_workers, &Values(Vec::new()), 0);
             rows.extend(database.texts(of_grants, &Values(Vec::new()), 0));
             rows
@@ -282,17 +310,49 @@ fn statements_write_numbers() {
 
 #[test]
 fn a_text_that_is_no_number_is_the_clients_mistake() {
-    let sql = Sql::new(scim_types::sql::Dialect::Sqlite);
+    let sql = Sql::new(Dialect::Sqlite);
     for text in ["x", "01", "1.0", "", "99999999999999999999"] {
         let refused = |worker: &Worker, path: &str| {
             let error = ScimError::from(sql.insert(worker).expect_err("no number"));
             assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)));
-            let expected = format!("`{path}` is a whole number in the database, such as \"42\", and this is none");
+            let expected =
+                format!("`{path}` is a whole number in the database, such as \"42\", and this is none");
             assert_eq!(error.detail, expected);
         };
         refused(&Worker { badge: Some(text.to_owned()), ..worker(1, None, &[]) }, "nickName");
         let mut granted = worker(1, None, &[1]);
         granted.grants[0].value = Some(text.to_owned());
         refused(&granted, "entitlements.value");
+    }
+}
+
+/// A key that the database gives is returned, and the lists follow.
+#[test]
+fn keys_of_the_database() {
+    for mut database in Database::all() {
+        let sql = kept(&mut database, &[]);
+        let key = match database.dialect() {
+            Dialect::Sqlite => "INTEGER PRIMARY KEY AUTOINCREMENT",
+            _ => "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        };
+        database.run("DROP TABLE workers", &Values(Vec::new()));
+        let table = format!(
+            "CREATE TABLE workers (id {key}, login TEXT, login_folded TEXT, manager_id INTEGER, badge BIGINT)"
+        );
+        database.run(&table, &Values(Vec::new()));
+        for expected in 1..=2 {
+            let mut new = worker(0, Some(1), &[5, 6]);
+            let Statement::Insert(row) = sql.insert_row(&new).expect("columns") else { panic!("an INSERT") };
+            let (text, values) = Statement::Insert(row).build(database.dialect());
+            new.id = database.number(&text, &values);
+            assert_eq!(new.id, expected);
+            database.carry_out(&sql.insert_lists(&new).expect("columns"));
+            let found =
+                Filter::<Worker>::parse(&format!(r#"id eq "{expected}" and entitlements.value eq "6""#))
+                    .expect("a filter");
+            let mut query = all();
+            query.cond_where(sql.condition(&found).expect("columns"));
+            assert_eq!(database.find(&query), [expected.to_string()]);
+        }
     }
 }

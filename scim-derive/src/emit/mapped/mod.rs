@@ -61,7 +61,8 @@ fn in_columns(mapped: &Mapped) -> TokenStream {
         let attribute = quote!(__s::maps::attribute(#table, #name));
         checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
     }
-    for (urn, attr) in mapped.groups.iter().flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (urn, attr))) {
+    for (urn, attr) in mapped.groups.iter().flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (urn, attr)))
+    {
         let name = &attr.name;
         let attribute = quote!(__s::maps::sub(__s::maps::extension(#table, #urn), #name));
         checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
