@@ -18,13 +18,19 @@ pub const fn list(attribute: &AttributeDef) {
 /// `column` without a `table` is that of a simple value.
 #[track_caller]
 pub const fn value(attribute: &AttributeDef) {
-    assert!(
-        !attribute.multi_valued,
-        "the values of a list are in a table of its own: say in `table` which, and in `column` which of its columns refers to the resource"
-    );
+    parts(attribute);
     assert!(
         attribute.table.is_none(),
         "a complex attribute is in no column of its own: name those of its sub-attributes in `columns(...)`, or each in its own type"
+    );
+}
+
+/// `columns(...)` without a `table` are those of a single complex value.
+#[track_caller]
+pub const fn parts(attribute: &AttributeDef) {
+    assert!(
+        !attribute.multi_valued,
+        "the values of a list are in a table of its own: say in `table` which, and in `column` which of its columns refers to the resource"
     );
 }
 
@@ -45,7 +51,7 @@ pub const fn whole_number(attribute: &AttributeDef) {
 pub const fn text(attribute: &AttributeDef, ty: &str) {
     if matches!(attribute.attribute_type, AttributeType::String | AttributeType::Reference) {
         stop(&[
-            "the attribute is text, and the column of an `",
+            "the attribute is text, and the column of a field of type `",
             ty,
             "` holds a whole number, which databases compare in another way; say so: write `integer` beside `column`",
         ]);
@@ -76,7 +82,7 @@ pub const fn part(attribute: &'static AttributeDef, key: &str) {
 #[track_caller]
 pub const fn folded_part(attribute: &'static AttributeDef, key: &str) {
     if let Some(part) = sub(attribute, key) {
-        has_case(key, part);
+        has_case("`fold_columns`", part);
     }
 }
 
@@ -84,7 +90,7 @@ pub const fn folded_part(attribute: &'static AttributeDef, key: &str) {
 #[track_caller]
 pub const fn whole_part(attribute: &'static AttributeDef, key: &str) {
     if let Some(part) = sub(attribute, key) {
-        is_text(key, part);
+        is_text("`integer`", part);
     }
 }
 
@@ -135,7 +141,7 @@ const fn is_text(key: &str, attribute: &AttributeDef) {
         && !matches!(attribute.attribute_type, AttributeType::String | AttributeType::Reference)
     {
         let what = attribute.attribute_type.as_str();
-        stop(&[key, " is for text, and `", attribute.name, "` is a ", what, "; remove it"]);
+        stop(&[key, " is for text, and `", attribute.name, "` is of type ", what, "; remove it"]);
     }
 }
 

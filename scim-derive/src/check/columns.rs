@@ -14,7 +14,7 @@ use crate::expand::Derive;
 use crate::model::{Column, Part};
 
 /// Where the value of a field is.
-pub(super) fn of_field(container: &Container<'_>, attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> {
+pub(super) fn of_field(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> {
     let pairs = |key: &Option<Keyed<Pairs>>| key.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
     let text = |key: &Option<Keyed<LitStr>>| key.as_ref().map(|key| key.value.clone());
     let (integer, integers) = match attrs.integer.as_ref().map(|key| (key.span, &key.value)) {
@@ -34,7 +34,6 @@ pub(super) fn of_field(container: &Container<'_>, attrs: &FieldAttrs, errors: &m
         order: text(&attrs.order),
     };
     needs_what_it_is_about(attrs, &column, errors);
-    is_of_a_table(container, attrs, errors);
     are_names(&column, errors);
     keys_differ(&column, errors);
     folded_is_another(&column, errors);
@@ -94,23 +93,6 @@ fn needs_what_it_is_about(attrs: &FieldAttrs, column: &Column, errors: &mut Erro
         let message =
             format!("`integer({name})` stands beside `columns({name} = \"...\")`; say that as well");
         need(Some(name.span()), &message);
-    }
-}
-
-/// A column is of a table, which the struct of the resource names.
-fn is_of_a_table(container: &Container<'_>, attrs: &FieldAttrs, errors: &mut Errors) {
-    if container.derive != Derive::Resource || container.attrs.table.is_some() || !container.complete {
-        return;
-    }
-    let column = attrs.column.as_ref().map(|key| ("column", key.span));
-    let columns = attrs.columns.as_ref().map(|key| ("columns", key.span));
-    if let Some((key, span)) = column.or(columns) {
-        errors.push(
-            span,
-            format!(
-                "`{key}` is about the table that the resources are in: say which with `#[scim(table = \"...\")]` on the struct"
-            ),
-        );
     }
 }
 
@@ -235,8 +217,25 @@ pub(super) fn together<'f>(
     if let Some(table) = &container.attrs.table {
         is_plain("table", &table.value, errors);
         id_has_one(fields, errors);
+    } else if container.derive == Derive::Resource && container.complete {
+        is_of_a_table(fields, errors);
     }
     each_is_of_one(fields, errors);
+}
+
+/// A column is of a table, which the struct of the resource names. One message is enough.
+fn is_of_a_table<'f>(
+    fields: &(impl Iterator<Item = (Part, &'f Ident, Option<&'f Column>)> + Clone),
+    errors: &mut Errors,
+) {
+    let Some(column) = fields.clone().find_map(|(.., column)| column) else { return };
+    let span = column.name.as_ref().map(LitStr::span);
+    if let Some(span) = span.or_else(|| column.parts.first().map(|(key, _)| key.span())) {
+        errors.push(
+            span,
+            "a column is one of the table that the resources are in: say which with `#[scim(table = \"...\")]` on the struct",
+        );
+    }
 }
 
 /// Rows are found by the `id`, and in its order.

@@ -90,7 +90,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     };
     let description =
         attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
-    let column = columns::of_field(container, &attrs, errors);
+    let column = columns::of_field(&attrs, errors);
     let attribute = Characteristics {
         name,
         description,

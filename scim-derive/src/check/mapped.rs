@@ -120,7 +120,7 @@ impl Row {
             Some("meta") => Part::Meta,
             _ => Part::Attribute,
         };
-        let column = columns::of_field(container, &attrs, errors);
+        let column = columns::of_field(&attrs, errors);
         let index = self.fields.len();
         let mut sub = false;
         let mut path = None;

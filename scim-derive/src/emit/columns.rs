@@ -43,7 +43,11 @@ fn calls(placed: &Placed<'_>) -> Vec<TokenStream> {
     match (table, name) {
         (Some(table), _) => call(table.span(), "list", None),
         (None, Some(name)) => call(name.span(), "value", None),
-        (None, None) => {}
+        (None, None) => {
+            if let Some((first, _)) = parts.first() {
+                call(first.span(), "parts", None);
+            }
+        }
     }
     if let Some(folded) = folded {
         call(folded.span(), "folded", None);
