@@ -8,13 +8,30 @@
 //! |---|---|
 //! | `caseExact` text, references, binary | text that compares bytewise: `SQLite`'s `BINARY`, `PostgreSQL`'s `COLLATE "C"` |
 //! | any other text | beside it a `fold_column` with its [`case_fold`](crate::case_fold), kept by whoever writes the row, since a database's own `lower()` folds otherwise |
+//! | text that is the digits of a whole number, such as a key | with `integer`: a column of integers, with any case. `eq` asks the column itself; what looks at the digits takes `CAST(... AS TEXT)` |
 //! | boolean, integer, decimal | of that type |
 //! | dateTime | as [`Dates`] says |
 //! | complex | its sub-attributes' columns, in the same table |
 //! | multi-valued | rows of another `table`, whose `column` refers to the resource's `id`, in `order` of another column; values of a simple type are in `columns(value = "...")`. Where a table has several lists, `constants(kind = "email")` tells this one's rows |
 //!
 //! What has no column cannot be asked for in SQL: [`Unplaced`] says what, and is 400 invalidFilter for a client. A store may evaluate such a
-//! filter in memory instead, if its owner wants that.
+//! filter in memory instead, if its owner wants that. Where a value of a list, `meta` or a complex value with its `value` in a column has a
+//! sub-attribute in none, such as a `$ref` that follows from the `value`, only who names that is refused: whether the whole is there
+//! (`members pr`) the others tell.
+//!
+//! | [`Sql`] | gives |
+//! |---|---|
+//! | [`condition`](Sql::condition) | a filter, for a `WHERE` |
+//! | [`order`](Sql::order) | the `ORDER BY` of a sort, and of rows that are equal to it |
+//! | [`after`](Sql::after) | where the page behind a row starts |
+//! | [`insert`](Sql::insert) | what stores a resource that has its `id` |
+//! | [`insert_row`](Sql::insert_row), [`insert_lists`](Sql::insert_lists) | the same in two steps, where the database gives the `id` |
+//! | [`replace`](Sql::replace) | what a PUT does to its rows |
+//! | [`changes`](Sql::changes) | what a PATCH did |
+//! | [`delete`](Sql::delete) | what removes it |
+//!
+//! Statements write the columns that the struct names, and those alone: not the `order` of a list's rows, which the database counts
+//! (`INTEGER PRIMARY KEY`, `GENERATED ALWAYS AS IDENTITY`), nor an expression in brackets, which nothing can be written to.
 
 mod columns;
 mod condition;

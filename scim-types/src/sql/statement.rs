@@ -60,6 +60,25 @@ impl Sql {
     /// The row of a new resource whose `id` the database gives: an INSERT without it that returns it. Where there are lists in other
     /// tables, [`insert_lists`](Self::insert_lists) stores them once the resource has its `id`.
     ///
+    /// ```
+    /// use scim_types::sql::{Dialect, Sql};
+    /// use scim_types::{ScimResource, User};
+    ///
+    /// #[derive(ScimResource)]
+    /// #[scim(maps = User, table = "employees")]
+    /// struct Employee {
+    ///     #[scim(id, column = "id", integer)]
+    ///     id: String,
+    ///     #[scim(path = "userName", column = "login", fold_column = "login_folded")]
+    ///     login: String,
+    /// }
+    ///
+    /// let new = Employee { id: String::new(), login: "bjensen".to_owned() };
+    /// let (text, _) = Sql::new(Dialect::Sqlite).insert_row(&new)?.build(Dialect::Sqlite);
+    /// assert_eq!(text, r#"INSERT INTO "employees" ("login", "login_folded") VALUES (?, ?) RETURNING "id""#);
+    /// # Ok::<(), scim_types::ScimError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`insert`](Self::insert).
@@ -133,11 +152,14 @@ impl Sql {
     /// What carries out the changes of a PATCH request on rows: one UPDATE of the resource's row if something in it changed, and for each
     /// value of a list in another table an INSERT, an UPDATE or a DELETE. A list that was not loaded need not be: its changes are enough.
     ///
+    /// Of a list whose values are columns of the row, such as `emails[type eq "work"].value`, the columns of what changed are set, and not
+    /// those of its other values.
+    ///
     /// `resource` is what the request made of it.
     ///
     /// # Errors
     ///
-    /// When something changed that is in no column.
+    /// When something changed that is in no column, or in one that cannot hold it.
     pub fn changes<T: ScimResource>(
         &self,
         resource: &T,

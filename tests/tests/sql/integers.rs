@@ -193,7 +193,8 @@ fn filters_find_the_same() {
             query.cond_where(sql.condition(&filter).expect("columns"));
             let mut found = database.find(&query);
             let mut expected = ids(workers.iter().filter(|worker| filter.matches(worker)));
-            (found.sort(), expected.sort());
+            found.sort();
+            expected.sort();
             assert_eq!(
                 found,
                 expected,
@@ -264,7 +265,7 @@ fn equality_asks_the_column_itself() {
     }
 }
 
-fn patched(worker: &Worker, operations: serde_json::Value) -> (Worker, scim_types::Changes) {
+fn patched(worker: &Worker, operations: &serde_json::Value) -> (Worker, scim_types::Changes) {
     let message =
         json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations});
     let patch = Patch::<Worker>::read(message.to_string().as_bytes(), &Compat::default()).expect("a request");
@@ -289,7 +290,7 @@ fn statements_write_numbers() {
         assert_eq!(rows(&mut database), ["7:11", "70:", "7:7", "7:8", "7:9", "70:7"]);
         let (after, changes) = patched(
             &before,
-            json!([
+            &json!([
                 {"op": "replace", "path": MANAGER, "value": "-5"},
                 {"op": "replace", "path": "entitlements[value eq \"8\"].value", "value": "80"},
                 {"op": "remove", "path": "entitlements[value eq \"7\"]"},

@@ -4,6 +4,7 @@ mod database;
 mod dates;
 mod differential;
 mod integers;
+mod lacking;
 mod person;
 mod plans;
 mod refused;
