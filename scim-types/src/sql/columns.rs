@@ -380,8 +380,8 @@ impl Scope {
 
     /// Whether what is in columns tells that a value is there: of one with a `value` that is what it is about.
     fn is_told(&self) -> bool {
-        let value = || self.table.value.is_some_and(|index| self.place(usize::from(index)).is_ok());
-        self.is_given || value()
+        let is_column = |index| matches!(self.place(usize::from(index)), Ok(Place::Column(_)));
+        self.is_given || self.table.value.is_some_and(is_column)
     }
 
     /// Whether it is the `meta` of a resource, with the type in no column. Every resource has one, and its server tells it.
