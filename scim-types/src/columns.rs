@@ -3,7 +3,7 @@
 //! An attribute without a name is none: its path is misspelt, and that was told.
 
 use crate::literal::{Buffer, near};
-use crate::schema::{AttributeDef, AttributeType};
+use crate::schema::{AttributeDef, AttributeType, Mutability};
 
 /// `table` is where the values of a list are.
 #[track_caller]
@@ -76,6 +76,16 @@ pub const fn part(attribute: &'static AttributeDef, key: &str) {
     let meant = near(table, key);
     let advice = if meant.is_empty() { ["", "", ""] } else { ["; did you mean `", plain(meant), "`?"] };
     stop(&["`", attribute.name, "` has no sub-attribute `", key, "`", advice[0], advice[1], advice[2]]);
+}
+
+/// A column that is named twice is never written: that of a list that others keep.
+#[track_caller]
+pub const fn shown(attribute: &AttributeDef) {
+    assert!(
+        attribute.name.is_empty()
+            || (attribute.multi_valued && matches!(attribute.mutability, Mutability::ReadOnly)),
+        "the column is named already, and holds one value; to show it twice, make it an expression here, which is only read"
+    );
 }
 
 /// A key of `fold_columns(...)` is a text that compares without regard to case.

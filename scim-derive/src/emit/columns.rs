@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Ident;
+use syn::{Ident, LitStr};
 
 use crate::check::plain;
 use crate::model::{Carrier, Column, Member};
@@ -31,7 +31,7 @@ pub(super) fn checks<'f>(fields: impl Iterator<Item = Placed<'f>>) -> TokenStrea
 
 fn calls(placed: &Placed<'_>) -> Vec<TokenStream> {
     let Placed { column, carrier, member, attribute } = placed;
-    let Column { name, folded, integer: whole, parts, folds, integers, table, .. } = column;
+    let Column { name, folded, integer: whole, parts, folds, integers, table, constants, order: _ } = column;
     let mut calls = Vec::new();
     // The call has the user's place, for the message; what is in it has not.
     let mut call = |span: Span, name: &str, key: Option<&str>| {
@@ -66,6 +66,16 @@ fn calls(placed: &Placed<'_>) -> Vec<TokenStream> {
     }
     for (key, _) in folds {
         call(key.span(), "folded_part", Some(&plain(key)));
+    }
+    // What tells the rows of a list is written as well.
+    let mut known: Vec<String> = name.iter().filter(|_| table.is_some()).map(LitStr::value).collect();
+    known.extend(constants.iter().map(|(column, _)| plain(column)));
+    for (_, column) in parts.iter().chain(folds).filter(|(_, column)| !column.value().starts_with('(')) {
+        if known.contains(&column.value()) {
+            call(column.span(), "shown", None);
+        } else {
+            known.push(column.value());
+        }
     }
     for key in integers {
         call(key.span(), "whole_part", Some(&plain(key)));

@@ -255,6 +255,8 @@ fn equality_asks_the_column_itself() {
         (r#"id eq "1""#.to_owned(), "INDEX sqlite_autoindex_workers_1 (id=?)"),
         (format!(r#"{MANAGER} eq "1" or {MANAGER} eq "2""#), "workers_manager (manager_id=?)"),
         (r#"entitlements.value eq "1""#.to_owned(), "grants_what"),
+        // The digits of ids are in no index.
+        (r#"id sw "1" and entitlements.value eq "1""#.to_owned(), "grants_what"),
     ] {
         let bound = Filter::<Worker>::parse(&filter).expect("a filter");
         let mut query = all();

@@ -19,4 +19,29 @@ struct Employee {
     meta: Meta,
 }
 
+#[derive(ScimResource)]
+#[scim(maps = User, table = "employees")]
+struct InAList {
+    #[scim(id, column = "id")]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+    // Nobody writes these.
+    #[scim(path = "groups", table = "memberships", column = "employee", columns(value = "id"), fold_columns(value = "id"))]
+    groups: Vec<scim_types::GroupMembership>,
+    #[scim(path = "emails", table = "contacts", column = "employee", columns(value = "value", display = "value"))]
+    emails: Vec<scim_types::Email>,
+}
+
+#[derive(ScimResource)]
+#[scim(maps = User, table = "employees")]
+struct Constant {
+    #[scim(id, column = "id")]
+    id: String,
+    #[scim(path = "userName")]
+    login: String,
+    #[scim(path = "emails", table = "contacts", column = "employee", constants(kind = "email"), columns(type = "kind"))]
+    emails: Vec<scim_types::Email>,
+}
+
 fn main() {}
