@@ -1,7 +1,7 @@
 //! Where a search starts: which part of a filter finds few rows by an index. It decides nothing about what is found.
 
 use super::Unplaced;
-use super::columns::{Cell, Child, Place, Scope};
+use super::columns::{Child, Place, Scope};
 use super::condition::Ask;
 use crate::filter::{Expr as Filtered, Test};
 use crate::schema::{AttributeDef, Table};
