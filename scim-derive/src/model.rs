@@ -99,10 +99,14 @@ pub(crate) struct Slot {
 pub(crate) struct Column {
     pub(crate) name: Option<LitStr>,
     pub(crate) folded: Option<LitStr>,
-    pub(crate) parts: Vec<(String, LitStr)>,
-    pub(crate) folds: Vec<(String, LitStr)>,
+    /// Where it is said that it holds a whole number.
+    pub(crate) integer: Option<Span>,
+    pub(crate) parts: Vec<(Ident, LitStr)>,
+    pub(crate) folds: Vec<(Ident, LitStr)>,
+    /// Which parts hold whole numbers.
+    pub(crate) integers: Vec<Ident>,
     pub(crate) table: Option<LitStr>,
-    pub(crate) constants: Vec<(String, LitStr)>,
+    pub(crate) constants: Vec<(Ident, LitStr)>,
     pub(crate) order: Option<LitStr>,
 }
 

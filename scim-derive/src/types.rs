@@ -89,3 +89,20 @@ fn replace(tokens: TokenStream, with: &dyn Fn(&TokenTree, bool) -> Option<TokenS
     }
     out
 }
+
+/// The name of an integer type, also behind `Option`.
+pub(crate) fn integer(ty: &TokenStream) -> Option<String> {
+    const INTEGERS: [&str; 10] = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
+    let Ok(Type::Path(path)) = syn::parse2(ty.clone()) else { return None };
+    let last = path.path.segments.last()?;
+    match &last.arguments {
+        PathArguments::None => {
+            INTEGERS.iter().find(|name| last.ident == **name).map(|name| (*name).to_owned())
+        }
+        PathArguments::AngleBracketed(arguments) if last.ident == "Option" => {
+            let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+            integer(&inner.to_token_stream())
+        }
+        _ => None,
+    }
+}

@@ -126,7 +126,12 @@ impl Failure {
                     "the {kind} is not in a version that If-Match and If-None-Match allow; get it again and repeat the change"
                 ),
             ),
-            StoreError::Invalid(error) => error.into(),
+            StoreError::Invalid(error) => {
+                if error.status == 500 {
+                    tracing::error!(%error, "the store failed");
+                }
+                error.into()
+            }
             StoreError::Unavailable { retry_after } => Self::unavailable(retry_after),
             StoreError::Internal(source) => {
                 tracing::error!(error = &*source as &dyn std::error::Error, "the store failed");

@@ -8,6 +8,8 @@ extern crate self as scim_types;
 pub mod __private;
 #[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
+pub mod columns;
 mod compat;
 mod error;
 mod filter;

@@ -16,6 +16,7 @@ pub mod v1 {
     pub use std::boxed::Box;
 
     pub use crate::check;
+    pub use crate::columns;
     pub use crate::literal;
     pub use crate::maps;
     pub use crate::resource::Meta;

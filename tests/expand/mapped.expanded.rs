@@ -537,6 +537,23 @@ const _: () = {
         0,
     );
     const _: () = __s::maps::is_complete(__SCHEMA, <Employee as __s::Object>::TABLE);
+    const _: () = {
+        __s::columns::value(
+            __s::maps::attribute(<Employee as __s::Object>::TABLE, "id"),
+        );
+        __s::columns::value(
+            __s::maps::attribute(<Employee as __s::Object>::TABLE, "userName"),
+        );
+        __s::columns::folded(
+            __s::maps::attribute(<Employee as __s::Object>::TABLE, "userName"),
+        );
+        __s::columns::value(
+            __s::maps::sub(
+                __s::maps::attribute(<Employee as __s::Object>::TABLE, "name"),
+                "givenName",
+            ),
+        );
+    };
 };
 const _: () = {
     use ::scim_types::__private::v1 as __s;
@@ -640,4 +657,7 @@ const _: () = {
             __s::complex_mut(&mut **self, <Contact as __s::Object>::TABLE)
         }
     }
+    const _: () = {
+        __s::columns::value(&<Contact as __s::Object>::ATTRIBUTES[0]);
+    };
 };

@@ -168,9 +168,9 @@ fn told(mut user: User) -> User {
     user
 }
 
-/// An `id` that is no key is that of nobody.
+/// An `id` that is no key as it is shown, such as `01`, is that of nobody.
 fn key(id: &str) -> Result<i64, StoreError> {
-    id.parse().map_err(|_| StoreError::NotFound)
+    id.parse().ok().filter(|key: &i64| key.to_string() == id).ok_or(StoreError::NotFound)
 }
 
 async fn fetch(

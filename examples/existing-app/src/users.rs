@@ -14,7 +14,7 @@ use crate::scim::{Active, Key};
 #[serde(rename_all = "camelCase")]
 #[scim(maps = scim_types::User, extensions(EnterpriseUser), table = "users")]
 pub(crate) struct User {
-    #[scim(id, with = Key, column = "id")]
+    #[scim(id, with = Key, column = "id", integer)]
     pub(crate) id: i64,
     #[scim(path = "userName", column = "login", fold_column = "login_key")]
     pub(crate) login: String,

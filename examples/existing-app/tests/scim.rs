@@ -120,6 +120,31 @@ async fn filters_find() {
     assert_eq!((&page["totalResults"], &page["Resources"][0]["userName"]), (&json!(3), &json!("Bob")));
 }
 
+/// The key is a number for the table and text for SCIM.
+#[tokio::test]
+async fn keys_compare_as_text() {
+    let app = app().await;
+    for number in 1..=12 {
+        hire(&app, &format!("u{number}")).await;
+    }
+    for (filter, found) in [
+        ("id sw \"1\"", &["1", "10", "11", "12"][..]),
+        ("id gt \"2\"", &["3", "4", "5", "6", "7", "8", "9"]),
+        ("id eq \"1\"", &["1"]),
+        ("id eq \"01\"", &[]),
+        ("id eq \"1.0\"", &[]),
+        ("id ew \"2\" or id eq \"x\"", &["12", "2"]),
+    ] {
+        let encoded = filter.replace(' ', "%20").replace('"', "%22");
+        let (_, list) = send(&app, "GET", &format!("/scim/v2/Users?sortBy=id&filter={encoded}"), None).await;
+        let ids: Vec<&str> = list["Resources"]
+            .as_array()
+            .map_or(Vec::new(), |all| all.iter().filter_map(|user| user["id"].as_str()).collect());
+        assert_eq!(ids, found, "{filter}");
+    }
+    assert_eq!(send(&app, "GET", "/scim/v2/Users/01", None).await.0, StatusCode::NOT_FOUND);
+}
+
 #[tokio::test]
 async fn what_cannot_be_is_refused() {
     let app = app().await;

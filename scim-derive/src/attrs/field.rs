@@ -3,7 +3,7 @@
 use darling::FromAttributes;
 use syn::{LitStr, Type};
 
-use super::{DefaultValue, Given, Keyed, Mutability, Pairs, Returned, Uniqueness, Words, given};
+use super::{DefaultValue, Given, Integer, Keyed, Mutability, Pairs, Returned, Uniqueness, Words, given};
 
 /// `#[scim(...)]` on a field of a struct.
 #[derive(Debug, Default, FromAttributes)]
@@ -27,6 +27,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) column: Option<Keyed<LitStr>>,
     /// The column with the value folded, for comparing without regard to case.
     pub(crate) fold_column: Option<Keyed<LitStr>>,
+    /// Which columns hold whole numbers, whose decimal digits are the attribute's text: the field's, or those of sub-attributes.
+    pub(crate) integer: Option<Keyed<Integer>>,
     /// The columns of sub-attributes whose type does not name any.
     pub(crate) columns: Option<Keyed<Pairs>>,
     /// Those of them with the value folded.
@@ -79,6 +81,7 @@ impl FieldAttrs {
             primary as "primary",
             column as "column",
             fold_column as "fold_column",
+            integer as "integer",
             columns as "columns",
             fold_columns as "fold_columns",
             table as "table",

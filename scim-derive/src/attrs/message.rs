@@ -48,6 +48,7 @@ const KEYS: [(Place, &str, &[&str]); 3] = [
             "fold_column",
             "fold_columns",
             "id",
+            "integer",
             "meta",
             "mutability",
             "order",

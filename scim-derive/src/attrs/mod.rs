@@ -10,7 +10,7 @@ pub(crate) use container::ContainerAttrs;
 pub(crate) use field::FieldAttrs;
 pub(crate) use message::{Place, to_errors};
 pub(crate) use value::{
-    Casing, DefaultValue, Keyed, Mutability, Pairs, Returned, RuntimePath, Types, Uniqueness, Words,
+    Casing, DefaultValue, Integer, Keyed, Mutability, Pairs, Returned, RuntimePath, Types, Uniqueness, Words,
 };
 pub(crate) use variant::VariantAttrs;
 

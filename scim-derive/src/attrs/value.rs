@@ -5,7 +5,7 @@ use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, Lit, LitStr, Meta, Path, Type};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Type};
 
 use crate::case::Case;
 
@@ -54,6 +54,9 @@ impl Expected for Words {
 impl Expected for Pairs {
     const EXPECTED: &'static str = "names and columns in parentheses, as in `{key}(value = \"address\")`";
 }
+impl Expected for Integer {
+    const EXPECTED: &'static str = "names in parentheses, as in `{key}(value)`, or stands alone";
+}
 impl Expected for Types {
     const EXPECTED: &'static str = "types in parentheses, as in `{key}(EnterpriseUser)`";
 }
@@ -91,7 +94,7 @@ impl FromMeta for Words {
 
 /// Names and strings in parentheses: `(created = "created_at")`.
 #[derive(Debug, Clone)]
-pub(crate) struct Pairs(pub(crate) Vec<(String, LitStr)>);
+pub(crate) struct Pairs(pub(crate) Vec<(Ident, LitStr)>);
 
 impl FromMeta for Pairs {
     fn from_list(items: &[NestedMeta]) -> Result<Self> {
@@ -110,7 +113,7 @@ impl FromMeta for Pairs {
                         .with_span(item),
                 );
             }
-            pair.map(|(name, column)| (name.to_string(), column))
+            pair.map(|(name, column)| (name.clone(), column))
         });
         let pairs = pairs.collect();
         errors.finish_with(Self(pairs))
@@ -121,6 +124,40 @@ fn text(value: &Expr) -> Option<LitStr> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
         _ => None,
+    }
+}
+
+/// `integer` and `integer(value)`.
+#[derive(Debug, Clone)]
+pub(crate) enum Integer {
+    Column,
+    Parts(Vec<Ident>),
+}
+
+impl FromMeta for Integer {
+    fn from_word() -> Result<Self> {
+        Ok(Self::Column)
+    }
+    fn from_list(items: &[NestedMeta]) -> Result<Self> {
+        if items.is_empty() {
+            return Err(Error::unexpected_type("nothing"));
+        }
+        let mut errors = Error::accumulator();
+        let parts = items.iter().filter_map(|item| {
+            let part = match item {
+                NestedMeta::Meta(Meta::Path(path)) => path.get_ident().cloned(),
+                _ => None,
+            };
+            if part.is_none() {
+                errors.push(
+                    Error::custom("expected the name of a sub-attribute, as in `integer(value)`")
+                        .with_span(item),
+                );
+            }
+            part
+        });
+        let parts = parts.collect();
+        errors.finish_with(Self::Parts(parts))
     }
 }
 

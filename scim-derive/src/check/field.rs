@@ -4,7 +4,7 @@ use darling::FromAttributes;
 use quote::ToTokens;
 use syn::{Field, Ident};
 
-use super::{Container, keys, mapped, names, plain};
+use super::{Container, columns, keys, mapped, names, plain};
 use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::case::Case;
 use crate::docs;
@@ -95,7 +95,7 @@ pub(super) fn check(container: &Container<'_>, field: &Field, errors: &mut Error
     };
     let description =
         attrs.description.as_ref().map_or_else(|| docs::description(&field.attrs), |key| key.value.value());
-    let column = keys::column(&attrs, errors);
+    let column = columns::of_field(&attrs, errors);
     let attribute = Characteristics {
         name,
         description,

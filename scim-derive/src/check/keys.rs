@@ -1,13 +1,13 @@
 //! Which keys go together.
 
 use proc_macro2::Ident;
-use syn::{LitStr, Type};
+use syn::Type;
 
 use super::Container;
-use crate::attrs::{ContainerAttrs, FieldAttrs, Keyed, Pairs};
+use crate::attrs::{ContainerAttrs, FieldAttrs};
 use crate::errors::Errors;
 use crate::expand::Derive;
-use crate::model::{Column, Part};
+use crate::model::Part;
 use crate::types;
 
 /// Keys of a struct or enum that its derive has no use for: they would be ignored, so they are refused.
@@ -102,6 +102,7 @@ pub(super) fn of_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Errors) 
             "with" => matches!(role, "id" | "external_id"),
             "column" | "fold_column" => matches!(role, "id" | "external_id"),
             "columns" | "fold_columns" => role == "meta",
+            "integer" => matches!(role, "id" | "external_id" | "meta"),
             "default" => matches!(role, "id" | "external_id" | "meta" | "skip"),
             "description" => matches!(role, "id" | "external_id" | "meta"),
             key => ROLES.iter().any(|(role, _)| *role == key),
@@ -174,6 +175,7 @@ pub(super) fn of_row_field(derive: Derive, attrs: &FieldAttrs, errors: &mut Erro
             "description",
             "column",
             "fold_column",
+            "integer",
             "columns",
             "fold_columns",
             "table",
@@ -197,53 +199,6 @@ pub(super) fn integer_fits(ty: &Type, attrs: &FieldAttrs, errors: &mut Errors) {
             format!("an integer attribute is an `i64`, which has not all values of `{wide}`: use `i64`, or convert the field with `#[scim(with = ...)]`"),
         );
     }
-}
-
-/// Where the value is in SQL.
-pub(super) fn column(attrs: &FieldAttrs, errors: &mut Errors) -> Option<Column> {
-    if let (Some(folded), None) = (&attrs.fold_column, &attrs.column) {
-        errors.push(
-            folded.span,
-            "`fold_column` stands beside the `column` that it is the folded form of; say that as well",
-        );
-    }
-    if let (Some(table), None) = (&attrs.table, &attrs.column) {
-        errors.push(
-            table.span,
-            "`table` is where the values of the list are; say in `column` which of its columns refers to the resource",
-        );
-    }
-    if attrs.table.is_none() {
-        let constants = attrs.constants.as_ref().map(|key| ("constants", key.span));
-        let order = attrs.order.as_ref().map(|key| ("order", key.span));
-        for (key, span) in constants.into_iter().chain(order) {
-            errors.push(
-                span,
-                format!("`{key}` is about the `table` that the values of a list are in; say that as well"),
-            );
-        }
-    }
-    let pairs = |key: &Option<Keyed<Pairs>>| key.as_ref().map(|key| key.value.0.clone()).unwrap_or_default();
-    let (parts, folds) = (pairs(&attrs.columns), pairs(&attrs.fold_columns));
-    if let Some(key) = &attrs.fold_columns {
-        for (name, folded) in folds.iter().filter(|(name, _)| !parts.iter().any(|(part, _)| part == name)) {
-            errors.push(
-                key.span,
-                format!("`fold_columns({name} = {:?})` stands beside `columns({name} = \"...\")`; say that as well", folded.value()),
-            );
-        }
-    }
-    let text = |key: &Option<Keyed<LitStr>>| key.as_ref().map(|key| key.value.clone());
-    let name = text(&attrs.column);
-    (name.is_some() || !parts.is_empty()).then(|| Column {
-        name,
-        folded: text(&attrs.fold_column),
-        parts,
-        folds,
-        table: text(&attrs.table),
-        constants: pairs(&attrs.constants),
-        order: text(&attrs.order),
-    })
 }
 
 /// Keys that say what the schema is, where it is another type's.

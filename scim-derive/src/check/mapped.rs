@@ -11,7 +11,7 @@ use scim_grammar::{
 use syn::spanned::Spanned;
 use syn::{Field, LitStr, Type};
 
-use super::{Container, keys, names};
+use super::{Container, columns, keys, names};
 use crate::attrs::{FieldAttrs, Place, to_errors};
 use crate::errors::Errors;
 use crate::literal::{Asks, Refusal};
@@ -41,6 +41,8 @@ pub(super) fn check(
         row.add(container, field, errors);
     }
     keys::one_of_each(&row.fields.iter().map(|field| (field.part, &field.member.ident)), errors);
+    let placed = row.fields.iter().map(|field| (field.part, &field.member.ident, field.column.as_ref()));
+    columns::together(container, &placed, errors);
     has_id(container, &row, errors);
     extensions_differ(container, errors);
     elements_differ(&mut row, errors);
@@ -136,7 +138,7 @@ impl Row {
             Some("meta") => Part::Meta,
             _ => Part::Attribute,
         };
-        let column = keys::column(&attrs, errors);
+        let column = columns::of_field(&attrs, errors);
         let index = self.fields.len();
         let mut sub = false;
         let mut path = None;

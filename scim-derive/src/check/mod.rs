@@ -1,6 +1,7 @@
 //! Receivers to model. Every rule that looks at more than one key is a function here, with a comment that says what it is
 //! for; all errors of a derive are reported together.
 
+mod columns;
 mod container;
 mod field;
 mod keys;

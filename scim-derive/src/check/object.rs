@@ -5,7 +5,7 @@ use scim_grammar::names_equal;
 use syn::spanned::Spanned;
 
 use super::field::{self, Checked};
-use super::{Container, container, keys, mapped, names};
+use super::{Container, columns, container, keys, mapped, names};
 use crate::errors::Errors;
 use crate::expand::Derive;
 use crate::model::{Extended, Member, Model, Object, ObjectKind, Part, Skipped, Slot, Target};
@@ -51,6 +51,8 @@ fn object(container: &Container<'_>, target: Target, mut found: Found, errors: &
         names::are_distinct(&attributes, errors);
     }
     fits_the_index(container, &found, errors);
+    let placed = found.slots.iter().map(|slot| (slot.part, &slot.member.ident, slot.column.as_ref()));
+    columns::together(container, &placed, errors);
     let kind = match container.derive {
         Derive::Complex => {
             Some(ObjectKind::Complex(container.attrs.maps.as_ref().map(|key| key.value.clone())))

@@ -6,6 +6,7 @@
 //! would turn them into patterns.
 
 mod checks;
+mod columns;
 mod extended;
 mod fields;
 mod impls;

@@ -3,13 +3,15 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::columns::Placed;
 use super::fields::default_bounds;
 use super::impls::Impls;
 use super::mapped;
 use super::table::definition;
-use super::{checks, fields};
+use super::{checks, columns, fields};
 use crate::attrs::DefaultValue;
 use crate::model::{Carrier, Object, ObjectKind, Part, Schema};
+use crate::types::with_static_lifetimes;
 
 /// The impls of `ScimResource`, `ScimComplex` and `ScimExtension`.
 pub(crate) fn emit(object: &Object) -> TokenStream {
@@ -31,7 +33,25 @@ pub(crate) fn emit(object: &Object) -> TokenStream {
         ObjectKind::Resource(schema, endpoint) => tokens.extend(resource(&impls, object, schema, endpoint)),
     }
     tokens.extend(checks::items(object));
+    tokens.extend(in_columns(object));
     tokens
+}
+
+/// The checks of SQL keys. A constant beside the impl cannot see the struct's parameters.
+fn in_columns(object: &Object) -> TokenStream {
+    let generics = &object.target.generics;
+    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+        return TokenStream::new();
+    }
+    let ident = &object.target.ident;
+    let (_, ty_generics, _) = generics.split_for_impl();
+    let ty = with_static_lifetimes(&quote!(#ident #ty_generics), generics);
+    columns::checks(object.slots.iter().enumerate().filter_map(|(slot, of)| {
+        let slot = Literal::usize_unsuffixed(slot);
+        let attribute = quote!(&<#ty as __s::Object>::ATTRIBUTES[#slot]);
+        let (column, carrier, member) = (of.column.as_ref()?, &of.carrier, &of.member);
+        Some(Placed { column, carrier, member, attribute })
+    }))
 }
 
 /// Bounds for fields whose type mentions a parameter. Expands to:

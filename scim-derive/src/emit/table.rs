@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::LitStr;
+use syn::{Ident, LitStr};
 
 use super::checks;
+use crate::check::plain;
 use crate::model::{Carrier, Column, Part, Slot};
 
 /// A sub-attribute of the complex attribute that the struct maps. Expands to:
@@ -36,21 +37,29 @@ pub(crate) fn column(column: Option<&Column>) -> Option<TokenStream> {
 
 /// Expands to what is in the parentheses of [`column`].
 pub(crate) fn place(column: &Column) -> TokenStream {
-    let Column { name, folded, parts, folds, table, constants, order } = column;
+    let Column { name, folded, integer, parts, folds, integers, table, constants, order } = column;
     let text = |field: &str, text: &Option<LitStr>| {
         let field = format_ident!("{field}");
         text.as_ref().map(|text| quote!(#field: __s::Some(#text),))
     };
-    let pairs = |field: &str, pairs: &[(String, LitStr)]| {
+    let pairs = |field: &str, pairs: &[(Ident, LitStr)]| {
         let field = format_ident!("{field}");
-        let pairs = pairs.iter().map(|(name, text)| quote!((#name, #text)));
+        let pairs = pairs.iter().map(|(name, text)| {
+            let name = plain(name);
+            quote!((#name, #text))
+        });
         (pairs.len() > 0).then(|| quote!(#field: &[#(#pairs),*],))
     };
     let name = name.as_ref().map(|name| quote!(name: #name,));
     let (folded, table, order) = (text("folded", folded), text("table", table), text("order", order));
     let (parts, folds, constants) =
         (pairs("parts", parts), pairs("folds", folds), pairs("constants", constants));
-    quote!(__s::Column { #name #folded #parts #folds #table #constants #order ..__s::Column::NONE })
+    let integer = integer.map(|_| quote!(integer: true,));
+    let integers = (!integers.is_empty()).then(|| {
+        let names = integers.iter().map(plain);
+        quote!(integers: &[#(#names),*],)
+    });
+    quote!(__s::Column { #name #folded #integer #parts #folds #integers #table #constants #order ..__s::Column::NONE })
 }
 
 /// What the field's type is used through. Expands to one of:

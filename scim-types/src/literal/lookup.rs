@@ -237,7 +237,7 @@ const fn piece(text: &str, at: usize, len: usize) -> &str {
 }
 
 /// The name in a table that was probably meant; empty if none is near.
-const fn near(table: &'static Table, name: &str) -> &'static str {
+pub(crate) const fn near(table: &'static Table, name: &str) -> &'static str {
     let (mut best, mut least) = ("", usize::MAX);
     let mut i = 0;
     while i < table.attributes.len() {

@@ -24,7 +24,7 @@ impl Buffer {
     /// A text of these pieces.
     pub(crate) const fn of(pieces: &[&str]) -> Self {
         let mut text = Self { bytes: [0; SIZE], len: 0 };
-        all(&mut text, pieces);
+        text.all(pieces);
         text
     }
 
@@ -32,6 +32,14 @@ impl Buffer {
     #[track_caller]
     pub(crate) const fn fail(&self) -> ! {
         panic!("{}", self.as_str())
+    }
+
+    const fn all(&mut self, pieces: &[&str]) {
+        let mut i = 0;
+        while i < pieces.len() {
+            self.push(pieces[i]);
+            i += 1;
+        }
     }
 
     const fn push(&mut self, text: &str) {
@@ -48,7 +56,8 @@ impl Buffer {
         }
     }
 
-    const fn as_str(&self) -> &str {
+    /// What was written.
+    pub(crate) const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             Err(_) => "",
@@ -61,14 +70,14 @@ impl<'s> Message<'s> {
     pub(super) const fn about(source: &'s Source, pieces: &[&str]) -> Self {
         let text = Buffer::of(&["invalid SCIM ", source.kind, " on `", source.on, "`: "]);
         let mut message = Self { text, help: Buffer::of(&[]), source };
-        all(&mut message.text, pieces);
+        message.text.all(pieces);
         message
     }
 
     /// What to write instead, in pieces.
     pub(super) const fn help(mut self, pieces: &[&str]) -> Self {
         self.help.push(" help: ");
-        all(&mut self.help, pieces);
+        self.help.all(pieces);
         self
     }
 
@@ -97,13 +106,5 @@ impl<'s> Message<'s> {
         }
         self.text.push(self.help.as_str());
         self.text.fail()
-    }
-}
-
-const fn all(buffer: &mut Buffer, pieces: &[&str]) {
-    let mut i = 0;
-    while i < pieces.len() {
-        buffer.push(pieces[i]);
-        i += 1;
     }
 }

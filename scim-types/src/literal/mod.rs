@@ -11,7 +11,6 @@ mod form;
 pub(crate) use form::{instant, is_date_time};
 mod lookup;
 mod message;
-pub(crate) use message::Buffer;
 
 use crate::compat::Compat;
 use crate::filter::Filter;
@@ -22,6 +21,8 @@ use crate::traits::ScimResource;
 pub use compare::Lit;
 use compare::Mismatch;
 use lookup::Miss;
+pub(crate) use lookup::near;
+pub(crate) use message::Buffer;
 use message::Message;
 pub use scim_grammar::Operator;
 

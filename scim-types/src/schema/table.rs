@@ -49,10 +49,14 @@ pub struct Column {
     pub name: &'static str,
     /// The column with the value folded, for comparing without regard to case.
     pub folded: Option<&'static str>,
+    /// Whether the column holds a whole number, whose digits are the text.
+    pub integer: bool,
     /// The columns of sub-attributes, by name.
     pub parts: &'static [(&'static str, &'static str)],
     /// Those with their values folded.
     pub folds: &'static [(&'static str, &'static str)],
+    /// Which sub-attributes' columns hold whole numbers.
+    pub integers: &'static [&'static str],
     /// The table of a list's values.
     pub table: Option<&'static str>,
     /// What other columns of that table hold in the rows of this list.
@@ -63,8 +67,17 @@ pub struct Column {
 
 impl Column {
     /// Nothing, for those who fill in a part.
-    pub const NONE: Self =
-        Self { name: "", folded: None, parts: &[], folds: &[], table: None, constants: &[], order: None };
+    pub const NONE: Self = Self {
+        name: "",
+        folded: None,
+        integer: false,
+        parts: &[],
+        folds: &[],
+        integers: &[],
+        table: None,
+        constants: &[],
+        order: None,
+    };
 }
 
 /// What part an attribute has in a resource.

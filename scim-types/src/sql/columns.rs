@@ -3,9 +3,10 @@
 use sea_query::{Condition, ConditionalStatement, Expr, ExprTrait, IntoColumnRef};
 
 use super::{Lack, Unplaced};
+use crate::filter::case_fold;
 use crate::path::join;
 use crate::schema::{AttributeDef, AttributeType, Column, Mutability, Role, Table};
-use crate::value::{Elements, Layout, Literal, Node};
+use crate::value::{Elements, Layout, Literal, Node, ValueRef, of_literal, same};
 
 /// What a child table is called inside a query, so that a table may refer to itself.
 const CHILD: &str = "scim_values";
@@ -18,12 +19,12 @@ pub(super) struct Scope {
     nodes: &'static [Node],
     layout: &'static [Layout],
     /// The columns of attributes whose own definitions name none.
-    parts: &'static [(&'static str, &'static str)],
-    /// The folded ones of these.
-    folds: &'static [(&'static str, &'static str)],
+    columns: &'static Column,
     /// The SQL table, or what stands for it in the query.
     pub(super) alias: &'static str,
     path: String,
+    /// Whether a value is there even with nothing in it that has a column: it is a row of its own, or `meta`.
+    is_given: bool,
 }
 
 /// What an attribute is in SQL.
@@ -49,6 +50,8 @@ pub(super) struct Cell {
     pub(super) path: String,
     name: &'static str,
     folded: Option<&'static str>,
+    /// Whether it holds a whole number, whose digits are the attribute's text.
+    pub(super) is_integer: bool,
     alias: &'static str,
     /// For a part of a row: the slot of the field.
     pub(super) slot: Option<usize>,
@@ -94,8 +97,8 @@ impl Child {
     }
 
     /// Has a statement be about the rows of a resource.
-    pub(super) fn narrow(&self, statement: &mut impl ConditionalStatement, id: &str) {
-        statement.and_where(Expr::col(self.column).eq(id));
+    pub(super) fn narrow(&self, statement: &mut impl ConditionalStatement, id: &Expr) {
+        statement.and_where(Expr::col(self.column).eq(id.clone()));
         for (column, value) in self.constants {
             statement.and_where(Expr::col(*column).eq(*value));
         }
@@ -123,12 +126,15 @@ impl Cell {
         named(self.alias, self.name)
     }
 
-    /// The value as it compares: folded, unless case counts.
+    /// The value as it compares: folded, unless case counts; of a whole number, its digits.
     ///
     /// # Errors
     ///
     /// When there is no folded column.
     pub(super) fn compared(&self) -> Result<Expr, Unplaced> {
+        if self.is_integer {
+            return Ok(self.value().cast_as("TEXT"));
+        }
         if self.is_exact() {
             return Ok(self.value());
         }
@@ -138,21 +144,49 @@ impl Cell {
 
     /// That a value is there, in the sense of `pr`: the empty text is none.
     pub(super) fn is_there(&self) -> Expr {
-        if self.is_text() { self.value().ne("") } else { self.value().is_not_null() }
+        if self.holds_text() { self.value().ne("") } else { self.value().is_not_null() }
     }
 
-    /// Whether letter case counts.
+    /// Whether letter case counts. Digits have none.
     pub(super) fn is_exact(&self) -> bool {
-        self.attribute.case_exact || self.attribute.attribute_type == AttributeType::Binary
+        self.is_integer || self.attribute.case_exact || self.attribute.attribute_type == AttributeType::Binary
     }
 
-    /// Whether it is text.
+    /// Whether the column holds the text itself.
+    pub(super) fn holds_text(&self) -> bool {
+        self.is_text() && !self.is_integer
+    }
+
+    /// What the column holds for a text, if it can.
+    ///
+    /// # Errors
+    ///
+    /// When the column holds whole numbers, and the text is none.
+    pub(super) fn holds(&self, text: &str) -> Result<Expr, Unplaced> {
+        if !self.is_integer {
+            return Ok(Expr::val(text));
+        }
+        let number = whole_number(text).ok_or_else(|| Unplaced::new(self.path.clone(), Lack::Integer))?;
+        Ok(Expr::val(number))
+    }
+
+    /// What finds the rows with this text: where the column cannot hold it, null, which equals nothing.
+    pub(super) fn sought(&self, text: &str) -> Expr {
+        self.holds(text).unwrap_or_else(|_| Expr::val(None::<i64>))
+    }
+
+    /// Whether the attribute is text.
     pub(super) fn is_text(&self) -> bool {
         matches!(
             self.attribute.attribute_type,
             AttributeType::String | AttributeType::Reference | AttributeType::Binary
         )
     }
+}
+
+/// The number whose digits these are. `01` is another text than `1`, and no column of numbers tells the two apart.
+pub(super) fn whole_number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }
 
 /// A column, or an expression in brackets.
@@ -173,10 +207,10 @@ impl Scope {
             table,
             nodes: &[],
             layout: table.layout,
-            parts: &[],
-            folds: &[],
+            columns: &Column::NONE,
             alias,
             path: String::new(),
+            is_given: false,
         })
     }
 
@@ -223,8 +257,15 @@ impl Scope {
         }
         match attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex) {
             Some(table) => {
-                let Column { parts, folds, .. } = column.copied().unwrap_or(Column::NONE);
-                Ok(Place::Complex(Self { nodes: &[], layout: &[], parts, folds, ..self.within(table, path) }))
+                let columns = column.unwrap_or(&Column::NONE);
+                let is_given = attribute.role == Role::Meta;
+                Ok(Place::Complex(Self {
+                    nodes: &[],
+                    layout: &[],
+                    columns,
+                    is_given,
+                    ..self.within(table, path)
+                }))
             }
             None => self.cell(attribute, column, path, at).map(Place::Column),
         }
@@ -235,10 +276,10 @@ impl Scope {
             table,
             nodes: table.nodes,
             layout: self.layout,
-            parts: &[],
-            folds: &[],
+            columns: &Column::NONE,
             alias: self.alias,
             path,
+            is_given: false,
         }
     }
 
@@ -253,12 +294,25 @@ impl Scope {
         path: String,
         slot: Option<usize>,
     ) -> Result<Cell, Unplaced> {
-        let (name, folded) = match (column, of(self.parts, attribute.name)) {
-            (Some(column), _) => (column.name, column.folded),
-            (None, Some(name)) => (name, of(self.folds, attribute.name)),
-            (None, None) => return Err(Unplaced::new(path, Lack::Column)),
-        };
-        Ok(Cell { attribute, path, name, folded, alias: self.alias, slot })
+        let Some(column) = column else { return self.part(attribute, attribute.name, path) };
+        let &Column { name, folded, integer: is_integer, .. } = column;
+        Ok(Cell { attribute, path, name, folded, is_integer, alias: self.alias, slot })
+    }
+
+    /// The column of what is called `name` in `columns(...)`.
+    fn part(&self, attribute: &'static AttributeDef, name: &str, path: String) -> Result<Cell, Unplaced> {
+        let Column { parts, folds, integers, .. } = self.columns;
+        let Some(column) = of(parts, name) else { return Err(Unplaced::new(path, Lack::Column)) };
+        let is_integer = integers.iter().any(|part| is_part(part, name));
+        Ok(Cell {
+            attribute,
+            path,
+            name: column,
+            folded: of(folds, name),
+            is_integer,
+            alias: self.alias,
+            slot: None,
+        })
     }
 
     fn child(
@@ -267,31 +321,22 @@ impl Scope {
         column: Option<&'static Column>,
         path: String,
     ) -> Result<Child, Unplaced> {
-        let Some(&Column { name, table: Some(table), parts, folds, constants, order, .. }) = column else {
+        let Some(columns @ &Column { name, table: Some(table), constants, order, .. }) = column else {
             return Err(Unplaced::new(path, Lack::Table));
         };
         let of_values = attribute.table.filter(|_| attribute.attribute_type == AttributeType::Complex);
-        let value = if of_values.is_some() {
-            None
-        } else {
-            let name = of(parts, "value").ok_or_else(|| Unplaced::new(path.clone(), Lack::Column))?;
-            Some(Cell {
-                attribute,
-                path: path.clone(),
-                name,
-                folded: of(folds, "value"),
-                alias: CHILD,
-                slot: None,
-            })
-        };
         let scope = Self {
             table: of_values.unwrap_or(self.table),
             nodes: &[],
             layout: &[],
-            parts,
-            folds,
+            columns,
             alias: CHILD,
             path,
+            is_given: true,
+        };
+        let value = match of_values {
+            Some(_) => None,
+            None => Some(scope.part(attribute, "value", scope.path.clone())?),
         };
         let is_read_only = attribute.mutability == Mutability::ReadOnly;
         Ok(Child { table, column: name, scope, value, constants, order, is_read_only })
@@ -312,20 +357,81 @@ impl Scope {
         matches!(self.primary(), Some(Place::Constant(Literal::Bool(true))))
     }
 
-    /// The columns in which something has to be, for an element to be there.
-    pub(super) fn cells(&self) -> Result<Vec<Cell>, Unplaced> {
-        let mut cells = Vec::new();
-        for index in 0..self.table.attributes.len() {
-            if let Place::Column(cell) = self.place(index)? {
-                cells.push(cell);
+    /// Where its attributes are, each with its position: what tells whether there is a value at all. One that is in no column is left out
+    /// where the others tell without it.
+    ///
+    /// # Errors
+    ///
+    /// When an attribute is in no column, and might be all that there is, or when none is in one.
+    pub(super) fn parts(&self) -> Result<Vec<(u16, Place)>, Unplaced> {
+        let mut parts = Vec::new();
+        let mut lacking = None;
+        for (index, _) in (0..).zip(self.table.attributes) {
+            match self.place(usize::from(index)) {
+                Ok(place) => parts.push((index, place)),
+                Err(unplaced) => lacking = lacking.or(Some(unplaced)),
             }
         }
-        Ok(cells)
+        match lacking {
+            Some(unplaced) if parts.is_empty() || !self.is_told() => Err(unplaced),
+            _ => Ok(parts),
+        }
+    }
+
+    /// Whether what is in columns tells that a value is there: of one with a `value` that is what it is about.
+    fn is_told(&self) -> bool {
+        let is_column = |index| matches!(self.place(usize::from(index)), Ok(Place::Column(_)));
+        self.is_given || self.table.value.is_some_and(is_column)
+    }
+
+    /// Whether it is the `meta` of a resource, with the type in no column. Every resource has one, and its server tells it.
+    pub(super) fn tells_type(&self, attribute: &AttributeDef) -> bool {
+        attribute.role == Role::Meta
+            && self
+                .table
+                .attributes
+                .iter()
+                .position(|part| part.name == "resourceType")
+                .is_some_and(|index| self.place(index).is_err())
+    }
+
+    /// Whether all that its rows hold can be compared and written.
+    pub(super) fn is_whole(&self) -> bool {
+        (0..self.table.attributes.len())
+            .all(|index| matches!(self.place(index), Ok(Place::Column(cell)) if !cell.is_expression()))
+    }
+
+    /// The columns in which something has to be, for an element to be there.
+    pub(super) fn cells(&self) -> Result<Vec<Cell>, Unplaced> {
+        let cells = self.parts()?.into_iter().filter_map(|(_, place)| match place {
+            Place::Column(cell) => Some(cell),
+            _ => None,
+        });
+        Ok(cells.collect())
+    }
+
+    /// Whether a value is the one that these columns of a row are.
+    pub(super) fn is_of(&self, value: ValueRef<'_>) -> bool {
+        let keys = self.nodes.iter().zip(self.table.attributes).filter_map(|(node, attribute)| match node {
+            Node::Fixed { value, key: true } => Some((attribute, of_literal(*value))),
+            _ => None,
+        });
+        let mut keys = keys.map(|(attribute, key)| (attribute, key, value.get(attribute.name)));
+        keys.all(|(attribute, key, found)| match (key, found) {
+            (ValueRef::Str(key), ValueRef::Str(found)) if !attribute.case_exact => {
+                case_fold(key) == case_fold(found)
+            }
+            (key, found) => same(key, found),
+        })
     }
 }
 
-/// The column of a sub-attribute. That of `$ref` is called `ref`, since no key of an attribute in Rust has a dollar sign.
+/// The column of a sub-attribute.
 fn of(columns: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
-    let name = name.strip_prefix('$').unwrap_or(name);
-    columns.iter().find(|(part, _)| part.eq_ignore_ascii_case(name)).map(|(_, column)| *column)
+    columns.iter().find(|(part, _)| is_part(part, name)).map(|(_, column)| *column)
+}
+
+/// Whether a key means this sub-attribute. `$ref` is called `ref`, since no key of an attribute in Rust has a dollar sign.
+fn is_part(key: &str, name: &str) -> bool {
+    key.eq_ignore_ascii_case(name.strip_prefix('$').unwrap_or(name))
 }

@@ -159,6 +159,13 @@ impl Writer {
             Place::Column(cell) => self.cell(&cell, ask, is_not),
             Place::Constant(value) => Ok(Found::Known(of_constant(ask, value) != is_not)),
             Place::Nowhere => Ok(Found::Known(of_nothing(ask) != is_not)),
+            Place::Complex(inner)
+                if rest.is_empty()
+                    && matches!(ask, Ask::Test(Test::Present))
+                    && inner.tells_type(&scope.table.attributes[usize::from(*first)]) =>
+            {
+                Ok(Found::Known(!is_not))
+            }
             Place::Complex(inner) => self.at(&inner, rest, ask, is_not),
             Place::Elements(elements) => self.elements(&elements, rest, ask, is_not),
             Place::Child(child) => self.child(&child, rest, ask, is_not),
@@ -192,10 +199,12 @@ impl Writer {
 
     /// Whether a complex value has something in it that a client could see.
     fn is_seen(&self, scope: &Scope, is_not: bool) -> Result<Found, Unplaced> {
-        let attributes = scope.table.attributes.iter().zip(0..);
-        let seen = attributes.filter(|(attribute, _)| attribute.returned != Returned::Never);
+        let seen = scope
+            .parts()?
+            .into_iter()
+            .filter(|(index, _)| scope.table.attributes[usize::from(*index)].returned != Returned::Never);
         let parts: Result<Vec<Found>, Unplaced> =
-            seen.map(|(_, index)| self.at(scope, &[index], Ask::Test(&Test::Present), is_not)).collect();
+            seen.map(|(index, _)| self.at(scope, &[index], Ask::Test(&Test::Present), is_not)).collect();
         Ok(chain(is_not, parts?))
     }
 

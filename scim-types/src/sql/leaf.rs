@@ -1,8 +1,10 @@
 //! One test of one column.
 
+use std::borrow::Cow;
+
 use sea_query::{Expr, ExprTrait, Func, Value};
 
-use super::columns::Cell;
+use super::columns::{Cell, whole_number};
 use super::{Dates, Dialect, Sql, Unplaced};
 use crate::filter::{Operand, Order, Test, TextSet, case_fold};
 use crate::value::{DateTime, ValueRef};
@@ -29,7 +31,7 @@ impl Sql {
     /// What `test` asks of a column.
     pub(super) fn leaf(&self, cell: &Cell, test: &Test) -> Result<Leaf, Unplaced> {
         let holds = match test {
-            Test::Present if cell.is_text() => cell.is_there().into(),
+            Test::Present if cell.holds_text() => cell.is_there().into(),
             Test::Present => Truth::Known(true),
             Test::Eq(text) => self.equal(cell, text)?,
             Test::Ne(text) => match self.equal(cell, text)? {
@@ -57,6 +59,10 @@ impl Sql {
     }
 
     fn equal(&self, cell: &Cell, text: &Operand) -> Result<Truth, Unplaced> {
+        if cell.is_integer {
+            let number = whole_number(text.as_str());
+            return Ok(number.map_or(Truth::Known(false), |number| cell.value().eq(number).into()));
+        }
         let column = cell.compared()?;
         if self.is_foreign(text.as_str()) {
             return Ok(Truth::Known(false));
@@ -65,10 +71,14 @@ impl Sql {
     }
 
     fn one_of(&self, cell: &Cell, set: &TextSet) -> Result<Truth, Unplaced> {
-        let texts = set.texts().iter().map(Operand::as_str).filter(|text| !self.is_foreign(text));
-        let texts: Vec<String> = texts.map(str::to_owned).collect();
-        let column = cell.compared()?;
-        Ok(if texts.is_empty() { Truth::Known(false) } else { column.is_in(texts).into() })
+        let texts = set.texts().iter().map(Operand::as_str);
+        let (column, values): (Expr, Vec<Value>) = if cell.is_integer {
+            (cell.value(), texts.filter_map(whole_number).map(Value::from).collect())
+        } else {
+            let texts = texts.filter(|text| !self.is_foreign(text));
+            (cell.compared()?, texts.map(Value::from).collect())
+        };
+        Ok(if values.is_empty() { Truth::Known(false) } else { column.is_in(values).into() })
     }
 
     /// A test of a part of a text: every text has the empty one in it.
@@ -218,9 +228,14 @@ pub(super) fn parameter(value: ValueRef<'_>) -> Option<Value> {
 
 /// A text as it compares where case does not count.
 pub(super) fn folded(value: ValueRef<'_>) -> Option<String> {
+    text(value).map(|text| case_fold(&text))
+}
+
+/// The text that a value is.
+pub(super) fn text(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
     match value {
-        ValueRef::Str(text) => Some(case_fold(text)),
-        ValueRef::Text(text) => Some(case_fold(&text.to_string())),
+        ValueRef::Str(text) => Some(Cow::Borrowed(text)),
+        ValueRef::Text(text) => Some(Cow::Owned(text.to_string())),
         _ => None,
     }
 }

@@ -33,7 +33,7 @@ impl Sql {
                 statement.order_by_expr(key.value, order.clone());
             }
         }
-        statement.order_by_expr(by.id, order);
+        statement.order_by_expr(by.id.value(), order);
         Ok(())
     }
 
@@ -42,14 +42,14 @@ impl Sql {
     ///
     /// # Errors
     ///
-    /// As [`order`](Self::order).
+    /// As [`order`](Self::order), and when the `id` of `last` is none that its column can hold.
     pub fn after<T: ScimResource>(&self, sort: Option<&Sort<T>>, last: &T) -> Result<Condition, Unplaced> {
         let root = Scope::root(T::TABLE)?;
         let by = Keys::of(self, &root, sort)?;
         let further =
             |value: Expr, than: Expr| if by.is_descending { value.lt(than) } else { value.gt(than) };
-        let id = Expr::val(last.scim_id().into_owned());
-        let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id, id))) };
+        let id = by.id.holds(&last.scim_id())?;
+        let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id.value(), id))) };
         let found = sort.map_or(ValueRef::Absent, |sort| sort.value(View::new(last)));
         let known =
             if key.is_folded { folded(found).map(Expr::val) } else { parameter(found).map(Expr::val) };
@@ -57,11 +57,12 @@ impl Sql {
             (None, ValueRef::Date(date)) => Some(self.instant_of(date)),
             (known, _) => known,
         };
-        let next = further(by.id.clone(), id.clone());
+        let next = further(by.id.value(), id.clone());
         Ok(match known {
             Some(known) => {
                 // As one comparison of two values, for which an index on both serves.
-                let behind = further(Expr::tuple([key.value.clone(), by.id]), Expr::tuple([known, id]));
+                let behind =
+                    further(Expr::tuple([key.value.clone(), by.id.value()]), Expr::tuple([known, id]));
                 // Rows without a value are the last ones, or the first.
                 if key.may_be_null && !by.is_descending {
                     Cond::any().add(behind).add(key.value.is_null())
@@ -80,7 +81,7 @@ impl Sql {
 /// What rows are ordered by.
 struct Keys {
     key: Option<Key>,
-    id: Expr,
+    id: Cell,
     is_descending: bool,
 }
 
@@ -99,7 +100,7 @@ impl Keys {
         };
         let is_descending = sort.is_some_and(|sort| sort.order() == SortOrder::Descending);
         // Ids need no order but that they have one: it is the database's.
-        Ok(Self { key, id: id.value(), is_descending })
+        Ok(Self { key, id, is_descending })
     }
 }
 
@@ -146,8 +147,8 @@ impl Sql {
             return Ok(Key { value: cell.value(), may_be_null: !cell.attribute.required, is_folded: false });
         }
         let value = cell.compared()?;
-        // As for `pr`, the empty text is none; what is required is never empty. No parameter, so that an index on the expression may serve.
-        let value = if cell.attribute.required {
+        // As for `pr`, the empty text is none; what is required is never empty, and no number is. No parameter, so that an index on the expression may serve.
+        let value = if cell.attribute.required || cell.is_integer {
             value
         } else {
             Func::cust("NULLIF").args([value, Expr::cust("''")]).into()

@@ -8,15 +8,18 @@ use crate::schema::{AttributeDef, Table};
 
 /// Whether few pass, as far as one can tell without the data, and an index may find them: a text is given, or how it starts. Of those that
 /// have one of a few values there may be many.
-fn is_narrow(table: &'static Table, filter: &Filtered) -> bool {
+fn is_narrow(scope: &Scope, filter: &Filtered) -> bool {
     match filter {
-        Filtered::Test(steps, test) => is_narrow_test(attribute(table, steps.as_slice()), test),
-        Filtered::Element(steps, inner) => {
-            let values = attribute(table, steps.as_slice()).and_then(|attribute| attribute.table);
-            values.is_some_and(|values| is_narrow(values, inner))
-        }
-        Filtered::And(parts) => parts.iter().any(|part| is_narrow(table, part)),
-        Filtered::Or(parts) => parts.iter().all(|part| is_narrow(table, part)),
+        Filtered::Test(steps, test) => is_narrow_at(scope, steps.as_slice(), test),
+        Filtered::Element(steps, inner) => match reached(scope, steps.as_slice()) {
+            Some(Place::Child(Child { value: None, scope: values, .. })) => is_narrow(&values, inner),
+            Some(Place::Elements(elements)) => {
+                elements.first().is_some_and(|values| is_narrow(values, inner))
+            }
+            _ => false,
+        },
+        Filtered::And(parts) => parts.iter().any(|part| is_narrow(scope, part)),
+        Filtered::Or(parts) => parts.iter().all(|part| is_narrow(scope, part)),
         Filtered::Not(_) | Filtered::Schemas(_) | Filtered::Fixed(_) => false,
     }
 }
@@ -24,10 +27,37 @@ fn is_narrow(table: &'static Table, filter: &Filtered) -> bool {
 /// Whether what is asked of rows of another table finds few of them.
 pub(super) fn is_start(child: &Child, steps: &[u16], ask: Ask<'_>) -> bool {
     match (ask, &child.value) {
-        (Ask::Test(test), Some(cell)) => is_narrow_test(Some(cell.attribute), test),
-        (Ask::Test(test), None) => is_narrow_test(attribute(child.scope.table, steps), test),
-        (Ask::Values(filter), None) => is_narrow(child.scope.table, filter),
+        (Ask::Test(test), Some(cell)) => {
+            is_narrow_test(Some(cell.attribute), test) && !(cell.is_integer && is_of_digits(test))
+        }
+        (Ask::Test(test), None) => is_narrow_at(&child.scope, steps, test),
+        (Ask::Values(filter), None) => is_narrow(&child.scope, filter),
         (Ask::Values(_), Some(_)) => false,
+    }
+}
+
+fn is_narrow_at(scope: &Scope, steps: &[u16], test: &Test) -> bool {
+    let is_number = || match reached(scope, steps) {
+        Some(Place::Column(cell) | Place::Child(Child { value: Some(cell), .. })) => cell.is_integer,
+        _ => false,
+    };
+    is_narrow_test(attribute(scope.table, steps), test) && !(is_of_digits(test) && is_number())
+}
+
+/// Whether it looks at the digits of whole numbers, which the index of their column does not know.
+fn is_of_digits(test: &Test) -> bool {
+    matches!(test, Test::Sw(_))
+}
+
+/// What is that many steps below; of elements, in the first.
+fn reached(scope: &Scope, steps: &[u16]) -> Option<Place> {
+    let (first, rest) = steps.split_first()?;
+    match scope.place(usize::from(*first)).ok()? {
+        place if rest.is_empty() => Some(place),
+        Place::Complex(inner) => reached(&inner, rest),
+        Place::Child(child) => reached(&child.scope, rest),
+        Place::Elements(elements) => reached(elements.first()?, rest),
+        _ => None,
     }
 }
 
@@ -48,7 +78,7 @@ pub(super) fn is_own(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced>
     match filter {
         Filtered::And(parts) => is_any(parts, |part| is_own(scope, part)),
         Filtered::Or(parts) => Ok(!is_any(parts, |part| is_own(scope, part).map(|is_own| !is_own))?),
-        _ => Ok(is_narrow(scope.table, filter) && !is_elsewhere(scope, filter)?),
+        _ => Ok(is_narrow(scope, filter) && !is_elsewhere(scope, filter)?),
     }
 }
 
@@ -62,7 +92,7 @@ pub(super) fn is_union(scope: &Scope, parts: &[Filtered]) -> Result<bool, Unplac
 /// Whether it is a narrow test of another table.
 fn is_elsewhere(scope: &Scope, filter: &Filtered) -> Result<bool, Unplaced> {
     let (Filtered::Test(steps, _) | Filtered::Element(steps, _)) = filter else { return Ok(false) };
-    let Some(first) = steps.as_slice().first().filter(|_| is_narrow(scope.table, filter)) else {
+    let Some(first) = steps.as_slice().first().filter(|_| is_narrow(scope, filter)) else {
         return Ok(false);
     };
     Ok(matches!(scope.place(usize::from(*first))?, Place::Child(_)))

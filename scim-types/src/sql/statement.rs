@@ -6,14 +6,14 @@ use sea_query::{
 };
 
 use super::columns::{Cell, Child, Place, Scope};
-use super::leaf::folded;
+use super::leaf::{folded, text};
 use super::values::{all_gone, children, list_at};
 use super::{Dates, Dialect, Lack, Sql, Unplaced};
-use crate::patch::{Change, Changes};
+use crate::patch::{Change, Changes, Delta};
 use crate::path::Steps;
-use crate::schema::{AttributeType, Mutability};
+use crate::schema::{AttributeType, Mutability, Returned, Role};
 use crate::traits::ScimResource;
-use crate::value::{List, ValueRef, View, is_unassigned};
+use crate::value::{List, ValueRef, View, is_unassigned, same};
 
 /// A statement that changes rows. What has to be true besides, such as that a version is still the one that was read, can be added to it
 /// before it is [built](Self::build).
@@ -48,15 +48,73 @@ impl Sql {
     ///
     /// # Errors
     ///
-    /// When something is assigned that a client may set, and that is in no column.
+    /// When something is assigned that a client may set, and that is in no column, or in one that cannot hold it.
     pub fn insert<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let row = Row::whole(self, &root, View::new(resource))?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::All)?;
         let mut statements = vec![Statement::Insert(inserted(root.alias, row.columns))];
-        for (child, list) in row.lists {
-            statements.extend(self.insert_values(&child, &resource.scim_id(), list)?);
-        }
+        self.lists(&root, resource, row.lists, &mut statements)?;
         Ok(statements)
+    }
+
+    /// The row of a new resource whose `id` the database gives: an INSERT without it that returns it. Where there are lists in other
+    /// tables, [`insert_lists`](Self::insert_lists) stores them once the resource has its `id`.
+    ///
+    /// ```
+    /// use scim_types::sql::{Dialect, Sql};
+    /// use scim_types::{ScimResource, User};
+    ///
+    /// #[derive(ScimResource)]
+    /// #[scim(maps = User, table = "employees")]
+    /// struct Employee {
+    ///     #[scim(id, column = "id", integer)]
+    ///     id: String,
+    ///     #[scim(path = "userName", column = "login", fold_column = "login_folded")]
+    ///     login: String,
+    /// }
+    ///
+    /// let new = Employee { id: String::new(), login: "bjensen".to_owned() };
+    /// let (text, _) = Sql::new(Dialect::Sqlite).insert_row(&new)?.build(Dialect::Sqlite);
+    /// assert_eq!(text, r#"INSERT INTO "employees" ("login", "login_folded") VALUES (?, ?) RETURNING "id""#);
+    /// # Ok::<(), scim_types::ScimError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn insert_row<T: ScimResource>(&self, resource: &T) -> Result<Statement, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
+        let mut insert = inserted(root.alias, row.columns);
+        insert.returning_col(root.id()?.name());
+        Ok(Statement::Insert(insert))
+    }
+
+    /// What stores the lists in other tables of a resource whose row is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn insert_lists<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
+        let root = Scope::root(T::TABLE)?;
+        let row = Row::of(self, &root, View::new(resource), Purpose::All)?;
+        let mut statements = Vec::new();
+        self.lists(&root, resource, row.lists, &mut statements)?;
+        Ok(statements)
+    }
+
+    fn lists<T: ScimResource>(
+        &self,
+        root: &Scope,
+        resource: &T,
+        lists: Vec<(Child, List<'_>)>,
+        statements: &mut Vec<Statement>,
+    ) -> Result<(), Unplaced> {
+        let id = root.id()?.sought(&resource.scim_id());
+        for (child, list) in lists {
+            statements.extend(self.insert_values(&child, &id, list)?);
+        }
+        Ok(())
     }
 
     /// What makes the rows of a resource what it is now, after a PUT: its row gets all values anew, and so do the lists in other tables.
@@ -66,14 +124,12 @@ impl Sql {
     /// As [`insert`](Self::insert).
     pub fn replace<T: ScimResource>(&self, resource: &T) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let (cell, id) = (root.id()?, resource.scim_id());
-        let mut row = Row::whole(self, &root, View::new(resource))?;
-        row.columns.retain(|(name, _)| *name != cell.name());
+        let cell = root.id()?;
+        let id = cell.sought(&resource.scim_id());
+        let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
         let mut statements = vec![updated(&root, row.columns, &cell, &id)];
         children(&root, &mut |child| statements.push(all_gone(&child, &id)));
-        for (child, list) in row.lists {
-            statements.extend(self.insert_values(&child, &id, list)?);
-        }
+        self.lists(&root, resource, row.lists, &mut statements)?;
         Ok(statements)
     }
 
@@ -85,8 +141,9 @@ impl Sql {
     pub fn delete<T: ScimResource>(&self, id: &str) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
         let cell = root.id()?;
+        let id = cell.sought(id);
         let mut statements = Vec::new();
-        children(&root, &mut |child| statements.push(all_gone(&child, id)));
+        children(&root, &mut |child| statements.push(all_gone(&child, &id)));
         let row = Query::delete().from_table(root.alias).and_where(cell.value().eq(id)).to_owned();
         statements.push(Statement::Delete(row));
         Ok(statements)
@@ -95,25 +152,31 @@ impl Sql {
     /// What carries out the changes of a PATCH request on rows: one UPDATE of the resource's row if something in it changed, and for each
     /// value of a list in another table an INSERT, an UPDATE or a DELETE. A list that was not loaded need not be: its changes are enough.
     ///
+    /// Of a list whose values are columns of the row, such as `emails[type eq "work"].value`, the columns of what changed are set, and not
+    /// those of its other values.
+    ///
     /// `resource` is what the request made of it.
     ///
     /// # Errors
     ///
-    /// When something changed that is in no column.
+    /// When something changed that is in no column, or in one that cannot hold it.
     pub fn changes<T: ScimResource>(
         &self,
         resource: &T,
         changes: &Changes,
     ) -> Result<Vec<Statement>, Unplaced> {
         let root = Scope::root(T::TABLE)?;
-        let (cell, id) = (root.id()?, resource.scim_id());
+        let cell = root.id()?;
+        let id = cell.sought(&resource.scim_id());
         let view = View::new(resource);
         let mut row = Row::new(self, view);
         let mut lists: Vec<(Steps, Child, Vec<&Change>)> = Vec::new();
         for change in changes {
             if let Some((.., list)) = lists.iter_mut().find(|(steps, ..)| *steps == change.steps()) {
                 list.push(change);
-            } else if let Some(child) = row.change(&root, Some(view), change.steps().as_slice())? {
+            } else if let Some(child) =
+                row.change(&root, Some(view), change.steps().as_slice(), change.delta())?
+            {
                 lists.push((change.steps(), child, vec![change]));
             }
         }
@@ -141,7 +204,11 @@ impl Sql {
     /// When it is an expression, which holds nothing.
     pub(super) fn written(&self, cell: &Cell, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
         if cell.is_expression() {
-            return Err(Unplaced::new(cell.path.clone(), Lack::Column));
+            return Err(Unplaced::new(cell.path.clone(), Lack::Expression));
+        }
+        if cell.is_integer {
+            let number = text(value).map(|text| cell.holds(&text)).transpose()?;
+            return Ok(vec![(cell.name(), number.unwrap_or_else(|| Expr::val(None::<i64>)))]);
         }
         let value_of = self.parameter(cell, value);
         if let Expr::Value(Value::String(Some(text))) = &value_of
@@ -182,9 +249,21 @@ pub(super) fn inserted(table: &'static str, row: Columns) -> InsertStatement {
 }
 
 /// Other values in the row of a resource.
-fn updated(root: &Scope, row: Columns, key: &Cell, id: &str) -> Statement {
-    let update = Query::update().table(root.alias).values(row).and_where(key.value().eq(id)).to_owned();
+fn updated(root: &Scope, row: Columns, key: &Cell, id: &Expr) -> Statement {
+    let update =
+        Query::update().table(root.alias).values(row).and_where(key.value().eq(id.clone())).to_owned();
     Statement::Update(update)
+}
+
+/// What the columns of a row are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// They are written.
+    All,
+    /// They are written but for the `id`.
+    AllButId,
+    /// The row is in the database, and is found by those that there are.
+    Find,
 }
 
 /// The columns of one row, as they are found.
@@ -194,16 +273,22 @@ pub(super) struct Row<'s, 'v> {
     root: View<'v>,
     pub(super) columns: Columns,
     lists: Vec<(Child, List<'v>)>,
+    purpose: Purpose,
 }
 
 impl<'s, 'v> Row<'s, 'v> {
     fn new(sql: &'s Sql, root: View<'v>) -> Self {
-        Self { sql, root, columns: Vec::new(), lists: Vec::new() }
+        Self { sql, root, columns: Vec::new(), lists: Vec::new(), purpose: Purpose::All }
     }
 
     /// All columns of a row, or of a value of a list.
-    pub(super) fn whole(sql: &'s Sql, scope: &Scope, view: View<'v>) -> Result<Self, Unplaced> {
-        let mut row = Self::new(sql, view);
+    pub(super) fn of(
+        sql: &'s Sql,
+        scope: &Scope,
+        view: View<'v>,
+        purpose: Purpose,
+    ) -> Result<Self, Unplaced> {
+        let mut row = Self { purpose, ..Self::new(sql, view) };
         row.all(scope, Some(view))?;
         Ok(row)
     }
@@ -218,17 +303,28 @@ impl<'s, 'v> Row<'s, 'v> {
 
     fn one(&mut self, scope: &Scope, view: Option<View<'v>>, index: usize) -> Result<(), Unplaced> {
         let attribute = &scope.table.attributes[index];
+        if self.purpose == Purpose::AllButId && attribute.role == Role::Id {
+            return Ok(());
+        }
         let value = view.map_or(ValueRef::Absent, |view| view.get(index));
         let place = match scope.place(index) {
             Ok(place) => place,
             // What only the server sets, or nobody set, need not be anywhere.
-            Err(_) if attribute.mutability == Mutability::ReadOnly || is_unassigned(value) => return Ok(()),
-            Err(unplaced) => return Err(unplaced),
+            Err(_)
+                if self.purpose == Purpose::Find
+                    || attribute.mutability == Mutability::ReadOnly
+                    || is_unassigned(value) =>
+            {
+                return Ok(());
+            }
+            Err(unplaced) => return Err(unplaced.unkept()),
         };
         match place {
             Place::Column(cell) => {
                 let value = cell.slot.map_or(value, |slot| self.root.field(slot));
-                let is_free = attribute.mutability == Mutability::ReadOnly || is_unassigned(value);
+                let is_free = self.purpose == Purpose::Find
+                    || attribute.mutability == Mutability::ReadOnly
+                    || is_unassigned(value);
                 if cell.is_expression() && is_free {
                     return Ok(());
                 }
@@ -257,6 +353,7 @@ impl<'s, 'v> Row<'s, 'v> {
         scope: &Scope,
         view: Option<View<'v>>,
         steps: &[u16],
+        delta: &Delta,
     ) -> Result<Option<Child>, Unplaced> {
         let [first, rest @ ..] = steps else {
             self.all(scope, view)?;
@@ -270,10 +367,43 @@ impl<'s, 'v> Row<'s, 'v> {
                     ValueRef::Complex(view) => Some(view),
                     _ => None,
                 };
-                self.change(&inner, view, rest)
+                self.change(&inner, view, rest, delta)
             }
             Ok(Place::Child(child)) => Ok(Some(child)),
+            Ok(Place::Elements(elements)) if self.elements(&elements, delta)? => Ok(None),
             _ => self.one(scope, view, index).map(|()| None),
         }
+    }
+
+    /// What differs between two values of a list that are columns of the row; whether that is known. The columns of other values stay what
+    /// they are, which somebody else may have changed meanwhile.
+    fn elements(&mut self, elements: &[Scope], delta: &Delta) -> Result<bool, Unplaced> {
+        let (old, new) = match delta {
+            Delta::Added(new) => (ValueRef::Absent, new.as_ref()),
+            Delta::Removed(old) => (old.as_ref(), ValueRef::Absent),
+            Delta::Replaced { old, new } => (old.as_ref(), new.as_ref()),
+        };
+        let mut is_known = false;
+        for element in elements {
+            let part = |value| match value {
+                ValueRef::Complex(_) if element.is_of(value) => value,
+                _ => ValueRef::Absent,
+            };
+            let (old, new) = (part(old), part(new));
+            if is_unassigned(old) && is_unassigned(new) {
+                continue;
+            }
+            is_known = true;
+            // Empty texts may be in the columns of a value that is not there.
+            let is_whole = is_unassigned(old) || is_unassigned(new);
+            for (index, attribute) in element.table.attributes.iter().enumerate() {
+                // What is never returned is not told.
+                let is_open = is_whole || attribute.returned == Returned::Never;
+                if is_open || !same(old.get(attribute.name), new.get(attribute.name)) {
+                    self.one(element, None, index)?;
+                }
+            }
+        }
+        Ok(is_known)
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use sea_query::{ConditionalStatement, Expr, ExprTrait, InsertStatement, Keyword, Query, Value as Parameter};
 
 use super::columns::{Child, Place, Scope};
-use super::statement::{Columns, Row, inserted};
-use super::{Sql, Statement, Unplaced};
+use super::statement::{Columns, Purpose, Row, inserted};
+use super::{Lack, Sql, Statement, Unplaced};
 use crate::patch::{Change, Delta};
 use crate::value::{List, Value, ValueRef, View, same};
 
@@ -18,13 +18,13 @@ impl Sql {
     pub(super) fn insert_values(
         &self,
         child: &Child,
-        id: &str,
+        id: &Expr,
         list: List<'_>,
     ) -> Result<Vec<Statement>, Unplaced> {
         let mut inserts: Vec<InsertStatement> = Vec::new();
         let mut room = 0;
         for index in 0..list.slot_count() {
-            let row = whole(child, id, self.value_row(child, list.slot_at(index))?);
+            let row = whole(child, id, self.value_row(child, list.slot_at(index), Purpose::All)?);
             if let Some(insert) = inserts.last_mut().filter(|_| room >= row.len()) {
                 room -= row.len();
                 // The columns of all rows are the same.
@@ -38,10 +38,10 @@ impl Sql {
     }
 
     /// The columns of one value.
-    fn value_row(&self, child: &Child, value: ValueRef<'_>) -> Result<Columns, Unplaced> {
+    fn value_row(&self, child: &Child, value: ValueRef<'_>, purpose: Purpose) -> Result<Columns, Unplaced> {
         match (&child.value, value) {
             (Some(cell), value) => self.written(cell, value),
-            (None, ValueRef::Complex(view)) => Ok(Row::whole(self, &child.scope, view)?.columns),
+            (None, ValueRef::Complex(view)) => Ok(Row::of(self, &child.scope, view, purpose)?.columns),
             (None, _) => Ok(Vec::new()),
         }
     }
@@ -50,7 +50,7 @@ impl Sql {
     pub(super) fn change_values(
         &self,
         child: &Child,
-        id: &str,
+        id: &Expr,
         list: Option<List<'_>>,
         changes: &[&Change],
     ) -> Result<Vec<Statement>, Unplaced> {
@@ -66,31 +66,53 @@ impl Sql {
 
     /// Rows are told by what is in them: whether a value changes or goes that another one was equal to, or is now, so that both would.
     fn is_ambiguous(&self, child: &Child, list: List<'_>, changes: &[&Change]) -> Result<bool, Unplaced> {
+        let key = |value| Ok(format!("{:?}", self.value_row(child, value, Purpose::Find)?));
+        let is_whole = child.value.is_some() || child.scope.is_whole();
         let mut rows = HashSet::new();
         for change in changes {
             let (Delta::Removed(old) | Delta::Replaced { old, .. }) = change.delta() else { continue };
-            let is_new = rows.insert(format!("{:?}", self.value_row(child, old.as_ref())?));
-            if !is_new || list.iter().any(|value| same(value, old.as_ref())) {
+            let is_new = rows.insert(key(old.as_ref())?);
+            if !is_new || (is_whole && list.iter().any(|value| same(value, old.as_ref()))) {
+                return Ok(true);
+            }
+        }
+        if is_whole || rows.is_empty() {
+            return Ok(false);
+        }
+        // Of two that differ in what is in no column the rows are the same.
+        for value in list.iter() {
+            if rows.contains(&key(value)?) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    fn change_value(&self, child: &Child, id: &str, delta: &Delta) -> Result<Statement, Unplaced> {
-        let row = |value: &Value| self.value_row(child, value.as_ref());
+    fn change_value(&self, child: &Child, id: &Expr, delta: &Delta) -> Result<Statement, Unplaced> {
+        let row = |value: &Value, purpose| self.value_row(child, value.as_ref(), purpose);
+        let sought = |old: &Value| {
+            let columns = row(old, Purpose::Find)?;
+            // Without any it would be every row.
+            if columns.is_empty() {
+                Err(Unplaced::new(child.scope.path(), Lack::Unkept))
+            } else {
+                Ok(columns)
+            }
+        };
         Ok(match delta {
-            Delta::Added(new) => Statement::Insert(inserted(child.table, whole(child, id, row(new)?))),
+            Delta::Added(new) => {
+                Statement::Insert(inserted(child.table, whole(child, id, row(new, Purpose::All)?)))
+            }
             Delta::Removed(old) => {
                 let mut delete = Query::delete();
                 child.narrow(delete.from_table(child.table), id);
-                with(&mut delete, row(old)?);
+                with(&mut delete, sought(old)?);
                 Statement::Delete(delete)
             }
             Delta::Replaced { old, new } => {
                 let mut update = Query::update();
-                child.narrow(update.table(child.table).values(row(new)?), id);
-                with(&mut update, row(old)?);
+                child.narrow(update.table(child.table).values(row(new, Purpose::All)?), id);
+                with(&mut update, sought(old)?);
                 Statement::Update(update)
             }
         })
@@ -98,9 +120,9 @@ impl Sql {
 }
 
 /// The row of a value: its columns, and those that tell whose it is.
-fn whole(child: &Child, id: &str, value: Columns) -> Columns {
+fn whole(child: &Child, id: &Expr, value: Columns) -> Columns {
     let constants = child.constants.iter().map(|(column, text)| (*column, Expr::val(*text)));
-    std::iter::once((child.column, Expr::val(id))).chain(constants).chain(value).collect()
+    std::iter::once((child.column, id.clone())).chain(constants).chain(value).collect()
 }
 
 /// Has a statement be about the rows with these values.
@@ -121,7 +143,7 @@ fn with(statement: &mut impl ConditionalStatement, row: Columns) {
 }
 
 /// That a resource has no values of a list any more.
-pub(super) fn all_gone(child: &Child, id: &str) -> Statement {
+pub(super) fn all_gone(child: &Child, id: &Expr) -> Statement {
     let mut delete = Query::delete();
     child.narrow(delete.from_table(child.table), id);
     Statement::Delete(delete)

@@ -130,6 +130,19 @@ impl Database {
 
     /// A column of what a query finds.
     pub(crate) fn texts(&mut self, sql: &str, values: &Values, column: usize) -> Vec<String> {
+        self.rows(sql, values, column)
+    }
+
+    /// The number that a statement answers with.
+    pub(crate) fn number(&mut self, sql: &str, values: &Values) -> i64 {
+        self.rows(sql, values, 0).pop().expect("a row")
+    }
+
+    fn rows<V>(&mut self, sql: &str, values: &Values, column: usize) -> Vec<V>
+    where
+        V: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+        V: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+    {
         let Self { runtime, connection } = self;
         let found = runtime.block_on(async {
             Ok::<_, sqlx::Error>(match connection {

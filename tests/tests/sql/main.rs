@@ -3,6 +3,8 @@
 mod database;
 mod dates;
 mod differential;
+mod integers;
+mod lacking;
 mod person;
 mod plans;
 mod refused;

@@ -75,8 +75,7 @@ pub(crate) struct Person {
     pub(crate) department: Option<String>,
     #[scim(
         path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value",
-        column = "manager",
-        fold_column = "manager_folded"
+        column = "manager"
     )]
     pub(crate) manager: Option<String>,
     #[scim(
@@ -115,7 +114,7 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE TABLE people (id TEXT PRIMARY KEY, ext_id TEXT, login TEXT NOT NULL, login_folded TEXT NOT NULL, shown_as TEXT NOT NULL, \
      shown_as_folded TEXT NOT NULL, first_name TEXT, first_name_folded TEXT, last_name TEXT, last_name_folded TEXT, url TEXT, url_folded TEXT, \
      enabled BOOLEAN NOT NULL, email TEXT, email_folded TEXT, email_label TEXT, email_label_folded TEXT, private_email TEXT, \
-     private_email_folded TEXT, department TEXT, department_folded TEXT, manager TEXT, manager_folded TEXT, badge TEXT, \
+     private_email_folded TEXT, department TEXT, department_folded TEXT, manager TEXT, badge TEXT, \
      badge_folded TEXT, created BIGINT, changed BIGINT, version TEXT)",
     "CREATE TABLE contacts (nr SERIAL, person TEXT NOT NULL, kind TEXT NOT NULL, value TEXT, value_folded TEXT, label TEXT, label_folded TEXT, \
      type TEXT, type_folded TEXT, is_primary BOOLEAN)",
@@ -129,7 +128,7 @@ pub(crate) const COLUMNS: [(&str, &str); 4] = [
         "people",
         "id ext_id login login_folded shown_as shown_as_folded first_name first_name_folded last_name last_name_folded url url_folded \
          enabled email email_folded email_label email_label_folded private_email private_email_folded department \
-         department_folded manager manager_folded badge badge_folded created changed version",
+         department_folded manager badge badge_folded created changed version",
     ),
     ("contacts", "person kind value value_folded label label_folded type type_folded is_primary"),
     ("places", "person city city_folded kind kind_folded is_main"),
@@ -165,6 +164,7 @@ pub(crate) fn insert(person: &Person) -> Vec<scim_types::sql::sea_query::InsertS
     let mut row: Vec<(&'static str, Value)> = vec![
         ("id", person.id.clone().into()),
         ("ext_id", person.external_id.clone().into()),
+        ("manager", person.manager.clone().into()),
         ("enabled", person.enabled.into()),
         ("created", unix_micros(person.meta.created).into()),
         ("changed", unix_micros(person.meta.last_modified).into()),
@@ -183,7 +183,6 @@ pub(crate) fn insert(person: &Person) -> Vec<scim_types::sql::sea_query::InsertS
     text("email_label", "email_label_folded", person.email_label.as_deref());
     text("private_email", "private_email_folded", person.private_email.as_deref());
     text("department", "department_folded", person.department.as_deref());
-    text("manager", "manager_folded", person.manager.as_deref());
     text("badge", "badge_folded", person.badge.as_deref());
     let mut all = vec![statement("people", row)];
     for place in &person.places {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use scim_types::sql::Sql;
+use scim_types::sql::{Dialect, Sql};
 use scim_types::{Compat, Patch};
 use serde_json::{Value, json};
 
@@ -174,5 +174,53 @@ fn a_long_list_is_several_statements() {
         database.carry_out(&statements);
         // The person, and the numbers.
         assert_eq!(database.dump().len(), 1 + 10_000);
+    }
+}
+
+/// What others changed meanwhile in the columns beside stays.
+#[test]
+fn one_value_is_changed_without_its_siblings() {
+    let before = Person {
+        id: "p1".to_owned(),
+        login: "p".to_owned(),
+        email: Some("a".to_owned()),
+        email_label: Some("label".to_owned()),
+        private_email: Some("b".to_owned()),
+        ..Person::default()
+    };
+    for (operations, columns) in [
+        (
+            json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "c"}]),
+            &["email", "email_folded"][..],
+        ),
+        (
+            json!([{"op": "remove", "path": "emails[type eq \"home\"]"}]),
+            &["private_email", "private_email_folded"],
+        ),
+        (
+            json!([{"op": "remove", "path": "emails[type eq \"work\"].display"}, {"op": "replace", "path": "active", "value": true}]),
+            &["email_label", "email_label_folded", "enabled"],
+        ),
+        (
+            json!([{"op": "replace", "path": "emails", "value": [{"type": "WORK", "value": "d", "display": "label"}]}]),
+            &[
+                "email",
+                "email_folded",
+                "email_label",
+                "email_label_folded",
+                "private_email",
+                "private_email_folded",
+            ],
+        ),
+    ] {
+        let (after, changes) = patched(&before, &operations).expect("a patch");
+        let statements = Sql::new(Dialect::Sqlite).changes(&after, &changes).expect("columns");
+        let [statement] = statements.as_slice() else { panic!("{statements:?}") };
+        let (sql, _) = statement.build(Dialect::Sqlite);
+        let (_, set) = sql.split_once(" SET ").expect("an UPDATE");
+        let (set, _) = set.split_once(" WHERE ").expect("a row");
+        let mut found: Vec<&str> = set.split(", ").filter_map(|part| part.split('"').nth(1)).collect();
+        found.sort_unstable();
+        assert_eq!(found, columns, "{sql}");
     }
 }

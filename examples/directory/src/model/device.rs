@@ -42,7 +42,6 @@ pub(crate) struct Device {
             resourceType = "('Device')",
             created = "created",
             lastModified = "last_modified",
-            location = "(NULL)",
             version = "('W/\"' || devices.version || '-' || devices.last_modified || '\"')"
         )
     )]
@@ -58,7 +57,7 @@ pub(crate) struct Owner {
     #[scim(case_exact, column = "owner_id")]
     pub value: String,
     /// The user's URI. Follows from `value`.
-    #[scim(rename = "$ref", reference("User"), column = "(NULL)")]
+    #[scim(rename = "$ref", reference("User"))]
     pub reference: Option<String>,
     /// The user's name, for those who ask for it.
     #[scim(

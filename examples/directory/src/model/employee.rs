@@ -137,13 +137,11 @@ pub(crate) struct Employee {
         order = "group_id",
         columns(
             value = "group_id",
-            ref = "(NULL)",
             display = "((SELECT g.name FROM groups g WHERE g.id = group_id))",
             type = "('direct')"
         ),
         fold_columns(
             value = "group_id",
-            ref = "(NULL)",
             display = "((SELECT g.name_key FROM groups g WHERE g.id = group_id))",
             type = "('direct')"
         )
@@ -241,7 +239,6 @@ pub(crate) struct Employee {
             resourceType = "('User')",
             created = "created",
             lastModified = "last_modified",
-            location = "(NULL)",
             version = "('W/\"' || employees.version || '-' || employees.last_modified || '-' || \
                        (SELECT CAST(coalesce(sum(g.mark), 0) AS BIGINT) FROM memberships m JOIN groups g ON g.id = m.group_id \
                        WHERE m.employee_id = employees.id) || '\"')"

@@ -23,14 +23,12 @@ pub(crate) struct Group {
         order = "nr",
         columns(
             value = "member_id",
-            ref = "(NULL)",
             display = "(coalesce(label, (SELECT e.shown_as FROM employees e WHERE e.id = employee_id), \
                        (SELECT g.name FROM groups g WHERE g.id = subgroup_id)))",
             type = "(CASE WHEN employee_id IS NOT NULL THEN 'User' WHEN subgroup_id IS NOT NULL THEN 'Group' END)"
         ),
         fold_columns(
             value = "member_id_key",
-            ref = "(NULL)",
             display = "(coalesce(label_key, (SELECT e.shown_as_key FROM employees e WHERE e.id = employee_id), \
                        (SELECT g.name_key FROM groups g WHERE g.id = subgroup_id)))",
             type = "(CASE WHEN employee_id IS NOT NULL THEN 'user' WHEN subgroup_id IS NOT NULL THEN 'group' END)"
@@ -51,7 +49,6 @@ pub(crate) struct Group {
             resourceType = "('Group')",
             created = "created",
             lastModified = "last_modified",
-            location = "(NULL)",
             version = "('W/\"' || groups.version || '-' || groups.last_modified || '\"')"
         )
     )]

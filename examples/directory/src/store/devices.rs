@@ -84,13 +84,12 @@ impl Stored for Device {
                 let owner = self.owner.as_ref().map(|owner| owner.value.clone());
                 let changes = patch.apply(self)?;
                 set_stamps(self, stamps);
-                if self.owner.as_ref().map(|owner| &owner.value) != owner.as_ref() {
+                if self.owner.as_ref().map(|owner| &owner.value) == owner.as_ref() {
+                    self.forget_url();
+                } else {
                     self.own_by_id(db).await?;
                 }
-                // The URL follows from the id and is kept nowhere.
-                if let Some(owner) = &mut self.owner {
-                    owner.reference = None;
-                }
+                // The URL is in no column.
                 let count = changes.iter().filter(|change| change.path() != "owner.$ref").count();
                 let statements = match count {
                     0 => return Ok(Work::default()),
@@ -117,8 +116,8 @@ impl Stored for Device {
 impl Device {
     /// The owner is somebody, and the URL follows from the id.
     async fn own_by_id(&mut self, db: &mut Tx) -> Result<(), Failure> {
-        let Some(owner) = &mut self.owner else { return Ok(()) };
-        owner.reference = None;
+        self.forget_url();
+        let Some(owner) = &self.owner else { return Ok(()) };
         let known = Query::select()
             .column("id")
             .from("employees")
@@ -132,5 +131,12 @@ impl Device {
             return Err(ScimError::invalid_value(refused).into());
         }
         Ok(())
+    }
+
+    /// The owner's URL is in no column: it follows from the id.
+    fn forget_url(&mut self) {
+        if let Some(owner) = &mut self.owner {
+            owner.reference = None;
+        }
     }
 }

@@ -229,9 +229,7 @@ fn far_away() {
     }
     for path in ["/Users", "/Groups", "/Devices"] {
         let all = server.get(path).body["totalResults"].clone();
-        for parameters in
-            [("filter", "meta pr"), ("sortBy", "meta.resourceType"), ("sortBy", "meta.location")]
-        {
+        for parameters in [("filter", "meta pr"), ("sortBy", "meta.resourceType")] {
             assert_eq!(
                 server.get(&with(path, &[parameters])).body["totalResults"],
                 all,
@@ -239,13 +237,73 @@ fn far_away() {
             );
         }
     }
-    for (path, filter) in [
-        ("/Users", "meta.location pr"),
-        ("/Groups", "members.$ref co \"/Users/\""),
-        ("/Devices", "meta.location co \"x\""),
+}
+
+/// URLs are in no column: they are refused by name, and what they are a part of is asked for without them.
+#[test]
+fn urls_are_in_no_column() {
+    let Company { server, users: [cleo, bob, ann], groups: [staff, admins] } = company();
+    let device = server.get("/Devices").ids()[0].to_owned();
+    for (path, attribute) in [
+        ("/Users", "meta.location"),
+        ("/Users", "groups.$ref"),
+        ("/Groups", "meta.location"),
+        ("/Groups", "members.$ref"),
+        ("/Devices", "meta.location"),
+        ("/Devices", "owner.$ref"),
     ] {
-        assert_eq!(server.get(&with(path, &[("filter", filter)])).body["totalResults"], 0, "{filter}");
+        let told = format!("`{attribute}` is in no column");
+        for filter in [
+            format!("{attribute} pr"),
+            format!("not ({attribute} pr)"),
+            format!("{attribute} eq \"x\""),
+            format!("{attribute} co \"/\" and id pr"),
+        ] {
+            let refused = server.get(&with(path, &[("filter", &filter)]));
+            assert!(refused.text("/detail").contains(&told), "{}", refused.body);
+            refused.is(400, "invalidFilter");
+        }
+        let refused = server.get(&with(path, &[("sortBy", attribute)]));
+        assert!(refused.text("/detail").contains(&told), "{}", refused.body);
+        refused.is(400, "invalidFilter");
     }
+    server.get(&with("/Groups", &[("filter", "members[$ref pr]")])).is(400, "invalidFilter");
+    let ann_in = format!("members[value eq \"{ann}\"]");
+    for (path, filter, found) in [
+        ("/Users", "meta pr", vec![&cleo, &bob, &ann]),
+        ("/Users", "not (meta pr)", vec![]),
+        ("/Users", "groups pr", vec![&cleo, &ann]),
+        ("/Users", "not (groups pr)", vec![&bob]),
+        ("/Users", "groups[value pr]", vec![&cleo, &ann]),
+        ("/Groups", "members pr", vec![&staff, &admins]),
+        ("/Groups", "not (members pr)", vec![]),
+        ("/Groups", "members[value pr]", vec![&staff, &admins]),
+        ("/Groups", &ann_in, vec![&staff]),
+        ("/Devices", "owner pr", vec![&device]),
+        ("/Devices", "not (owner pr)", vec![]),
+        ("/Devices", "owner.display eq \"bob\" and owner.value pr", vec![&device]),
+    ] {
+        assert_eq!(server.get(&with(path, &[("filter", filter)])).ids(), found, "{filter}");
+    }
+    // A URL that a client sends is not kept, and changes nothing; what comes with it does.
+    let owner = |url: &str| json!([{"op": "replace", "path": "owner.$ref", "value": url}]);
+    let uri = format!("/Devices/{device}");
+    let before = server.get(&uri).body;
+    server.patch(&uri, &owner("https://example.com/x"));
+    assert_eq!(server.get(&uri).body, before);
+    let mut both = owner("https://example.com/x");
+    both.as_array_mut().unwrap().push(json!({"op": "add", "path": "displayName", "value": "Mine"}));
+    let renamed = server.patch(&uri, &both);
+    assert_eq!(
+        (&renamed.body["displayName"], &renamed.body["owner"]["$ref"]),
+        (&json!("Mine"), &before["owner"]["$ref"])
+    );
+    let uri = format!("/Groups/{staff}");
+    server.patch(&uri, &json!([{"op": "remove", "path": ann_in}]));
+    assert_eq!(server.get(&with("/Groups", &[("filter", &ann_in)])).ids(), Vec::<&str>::new());
+    let members = json!([{"value": bob, "$ref": "https://example.com/x", "type": "User"}]);
+    server.patch(&uri, &json!([{"op": "replace", "path": "members", "value": members}]));
+    assert_eq!(server.get(&with("/Users", &[("filter", "groups pr")])).ids(), [&cleo, &bob]);
 }
 
 /// Lists that are longer than a statement has parameters.

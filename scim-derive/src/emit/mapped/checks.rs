@@ -235,3 +235,20 @@ impl Source<'_> {
         tokens
     }
 }
+
+/// Calls `check` with each field of an attribute and what the schema has there.
+pub(super) fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
+    match &attr.entry {
+        Entry::Field(field) => check(*field, schema.clone()),
+        Entry::Complex(subs) => {
+            for (name, field) in subs {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+        Entry::Elements(elements) => {
+            for (name, field) in elements.iter().flat_map(|element| &element.subs) {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub(crate) use checks::sub_attributes_of;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::columns::{self, Placed};
 use super::fields;
 use super::impls::Impls;
 use crate::model::{Mapped, Part, RowField};
@@ -37,7 +38,39 @@ pub(crate) fn emit(mapped: &Mapped) -> TokenStream {
     tokens.extend(table(&impls, mapped, &row));
     tokens.extend(resource(&impls, mapped, &row));
     tokens.extend(checks::checks(mapped));
+    tokens.extend(in_columns(mapped));
     tokens
+}
+
+/// The checks of SQL keys.
+fn in_columns(mapped: &Mapped) -> TokenStream {
+    let ident = &mapped.target.ident;
+    let table = quote!(<#ident as __s::Object>::TABLE);
+    let mut attributes = Vec::new();
+    for (field, of) in mapped.fields.iter().enumerate() {
+        let name = match of.part {
+            Part::Id => "id",
+            Part::ExternalId => "externalId",
+            Part::Meta => "meta",
+            Part::Attribute | Part::Extension => continue,
+        };
+        attributes.push((field, quote!(__s::maps::attribute(#table, #name))));
+    }
+    for attr in &mapped.core {
+        let name = &attr.name;
+        let attribute = quote!(__s::maps::attribute(#table, #name));
+        checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
+    }
+    for (urn, attr) in mapped.groups.iter().flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (urn, attr)))
+    {
+        let name = &attr.name;
+        let attribute = quote!(__s::maps::sub(__s::maps::extension(#table, #urn), #name));
+        checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
+    }
+    columns::checks(attributes.into_iter().filter_map(|(field, attribute)| {
+        let RowField { column, carrier, member, .. } = &mapped.fields[field];
+        Some(Placed { column: column.as_ref()?, carrier, member, attribute })
+    }))
 }
 
 /// Expands to, so that every path is looked up in one table:
