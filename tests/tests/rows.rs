@@ -602,9 +602,12 @@ fn what_has_to_be_there_is_asked_for() {
     };
     let row = posted(json!([{"type": "work", "value": "w"}])).expect("valid").value;
     assert_eq!((row.email.as_str(), row.private_email), ("w", None));
-    for emails in
-        [json!([]), json!([{"type": "home", "value": "h"}]), json!([{"type": "work", "display": "d"}])]
-    {
+    for emails in [
+        json!([]),
+        json!([{"type": "home", "value": "h"}]),
+        json!([{"type": "work", "display": "d"}]),
+        json!([{"type": "work", "value": ""}]),
+    ] {
         let error = posted(emails.clone()).expect_err("no work address");
         assert_eq!((error.status, error.scim_type), (400, Some(ScimType::InvalidValue)), "{emails}: {error}");
         assert!(error.detail.contains("emails"), "{error}");
@@ -612,23 +615,31 @@ fn what_has_to_be_there_is_asked_for() {
     let mut row =
         posted(json!([{"type": "work", "value": "w"}, {"type": "home", "value": "h"}])).expect("valid").value;
     let before = row.clone();
-    for operation in [
-        json!({"op": "remove", "path": "emails[type eq \"work\"]"}),
-        json!({"op": "remove", "path": "emails[type eq \"work\"].value"}),
-        json!({"op": "remove", "path": "emails"}),
-        json!({"op": "replace", "path": "emails", "value": [{"type": "home", "value": "x"}]}),
-        json!({"op": "remove", "path": "name"}),
+    let work = "emails[type eq \"work\"]";
+    let value = format!("{work}.value");
+    for (operation, scim_type) in [
+        (json!({"op": "remove", "path": work}), ScimType::Mutability),
+        (json!({"op": "remove", "path": value}), ScimType::Mutability),
+        (json!({"op": "remove", "path": "emails"}), ScimType::Mutability),
+        (
+            json!({"op": "replace", "path": "emails", "value": [{"type": "home", "value": "x"}]}),
+            ScimType::Mutability,
+        ),
+        (json!({"op": "remove", "path": "name"}), ScimType::Mutability),
+        // An empty text is no value.
+        (json!({"op": "replace", "path": value, "value": ""}), ScimType::InvalidValue),
+        (json!({"op": "add", "path": work, "value": {"value": ""}}), ScimType::InvalidValue),
+        (
+            json!({"op": "replace", "path": "emails", "value": [{"type": "work", "value": ""}]}),
+            ScimType::InvalidValue,
+        ),
     ] {
         let message =
             json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation]});
         let error = scim_types::Patch::<Row>::read(message.to_string().as_bytes(), &Compat::default())
             .and_then(|patch| patch.apply(&mut row))
             .expect_err(&operation.to_string());
-        assert_eq!(
-            (error.status, error.scim_type),
-            (400, Some(ScimType::Mutability)),
-            "{operation}: {error}"
-        );
+        assert_eq!((error.status, error.scim_type), (400, Some(scim_type)), "{operation}: {error}");
         assert_eq!(row, before);
     }
 }

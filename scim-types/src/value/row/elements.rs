@@ -15,6 +15,13 @@ pub(crate) enum Standing {
     Nowhere,
 }
 
+/// A sub-attribute of an element that has to have a value.
+pub(super) struct Lacking {
+    pub(super) name: &'static str,
+    /// It is given, as an empty text.
+    pub(super) is_empty: bool,
+}
+
 /// Why a value does not fit into a row.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -233,15 +240,21 @@ impl Elements {
         format!("this value cannot be held; there is {}", self.held())
     }
 
-    /// What has to have a value and has none, of an element for which `record` is given.
-    pub(super) fn lacking(&self, element: usize, record: Option<&Record>) -> Option<&'static str> {
+    /// What has to have a value and has none, of an element for which `record` is given; an empty text is none.
+    pub(super) fn lacking(&self, element: usize, record: Option<&Record>) -> Option<Lacking> {
         let table = self.tables[element];
-        (table.nodes.iter().zip(table.attributes).zip(0..))
-            .find(|((node, _), sub)| {
-                matches!(node, Node::Slot { required: true, .. })
-                    && !record.is_some_and(|record| record.has(*sub))
-            })
-            .map(|((_, attribute), _)| attribute.name)
+        let required = (table.nodes.iter().zip(table.attributes).zip(0..))
+            .filter(|((node, _), _)| matches!(node, Node::Slot { required: true, .. }));
+        for ((_, attribute), sub) in required {
+            match record.and_then(|record| record.field(sub)).map(|field| field.value.as_ref()) {
+                Some(value) if !is_unassigned(value) && !matches!(value, ValueRef::Str("")) => {}
+                value => {
+                    let is_empty = matches!(value, Some(ValueRef::Str(_)));
+                    return Some(Lacking { name: attribute.name, is_empty });
+                }
+            }
+        }
+        None
     }
 }
 

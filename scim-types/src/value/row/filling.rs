@@ -74,8 +74,8 @@ impl<'r> Filling<'r> {
         if is_guessed {
             leave(Leaving::Guess)?;
         }
-        if let Some(name) = elements.lacking(element, Some(guest)) {
-            return Err(Misfit::new(ScimType::InvalidValue, name, REQUIRED));
+        if let Some(lacking) = elements.lacking(element, Some(guest)) {
+            return Err(Misfit::new(ScimType::InvalidValue, lacking.name, REQUIRED));
         }
         let (primary, nodes) = (guest.table().primary, elements.tables[element].nodes);
         for (sub, field) in guest.fields_mut().iter_mut().filter(|(_, field)| !field.is_null()) {
@@ -101,8 +101,8 @@ impl<'r> Filling<'r> {
         let mut missing = (0..self.elements.len()).filter(|element| !self.taken.contains(*element));
         let lacking = missing.find_map(|element| Some((element, self.elements.lacking(element, None)?)));
         match lacking {
-            Some((element, name)) => {
-                let path = format!("{}.{name}", self.elements.selector(element));
+            Some((element, lacking)) => {
+                let path = format!("{}.{}", self.elements.selector(element), lacking.name);
                 Err(Misfit::new(ScimType::InvalidValue, path, REQUIRED))
             }
             None => Ok(()),
@@ -110,7 +110,7 @@ impl<'r> Filling<'r> {
     }
 }
 
-const REQUIRED: &str = "a value is required";
+pub(super) const REQUIRED: &str = "a value is required";
 
 /// What cannot be held, or only by a guess.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use super::elements::Misfit;
+use super::elements::{Lacking, Misfit};
+use super::filling::REQUIRED;
 use super::{Elements, Layout, Node, is_there, row_part, row_slot_mut};
 use crate::error::ScimType;
 use crate::schema::{AttributeDef, Table};
@@ -40,9 +41,14 @@ impl<'r> Staged<'r> {
             }
         }
         for (element, record) in wanted.iter().enumerate() {
-            if let Some(name) = elements.lacking(element, *record) {
+            if let Some(Lacking { name, is_empty }) = elements.lacking(element, *record) {
                 let path = format!("{}.{name}", elements.name(element));
-                return Err(Misfit::new(ScimType::Mutability, path, NOT_REMOVABLE));
+                let (scim_type, text) = if is_empty {
+                    (ScimType::InvalidValue, REQUIRED)
+                } else {
+                    (ScimType::Mutability, NOT_REMOVABLE)
+                };
+                return Err(Misfit::new(scim_type, path, text));
             }
         }
         Ok(wanted)
