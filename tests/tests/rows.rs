@@ -650,6 +650,22 @@ mod what_fits {
 
     use scim_types::*;
 
+    /// Columns may be named before there is a table.
+    #[derive(ScimResource)]
+    #[scim(maps = User, extensions(EnterpriseUser), endpoint = "/Users")]
+    struct Planned {
+        #[scim(id)]
+        employee_no: String,
+        #[scim(external_id, column = "ext_id")]
+        external_id: Option<String>,
+        #[scim(path = "userName", column = "login")]
+        login: String,
+        #[scim(path = r#"phoneNumbers[type eq "mobile"].value"#)]
+        mobile: Option<String>,
+        #[scim(path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department")]
+        department: Option<String>,
+    }
+
     #[derive(ScimExtension)]
     #[scim(schema = "urn:example:params:scim:schemas:extension:2.0:Badge")]
     struct Badge {

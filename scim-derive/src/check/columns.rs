@@ -10,7 +10,6 @@ use syn::LitStr;
 use super::{Container, plain};
 use crate::attrs::{FieldAttrs, Integer, Keyed, Pairs};
 use crate::errors::Errors;
-use crate::expand::Derive;
 use crate::model::{Column, Part};
 
 /// Where the value of a field is.
@@ -217,25 +216,8 @@ pub(super) fn together<'f>(
     if let Some(table) = &container.attrs.table {
         is_plain("table", &table.value, errors);
         id_has_one(fields, errors);
-    } else if container.derive == Derive::Resource && container.complete {
-        is_of_a_table(fields, errors);
     }
     each_is_of_one(fields, errors);
-}
-
-/// A column is of a table, which the struct of the resource names. One message is enough.
-fn is_of_a_table<'f>(
-    fields: &(impl Iterator<Item = (Part, &'f Ident, Option<&'f Column>)> + Clone),
-    errors: &mut Errors,
-) {
-    let Some(column) = fields.clone().find_map(|(.., column)| column) else { return };
-    let span = column.name.as_ref().map(LitStr::span);
-    if let Some(span) = span.or_else(|| column.parts.first().map(|(key, _)| key.span())) {
-        errors.push(
-            span,
-            "a column is one of the table that the resources are in: say which with `#[scim(table = \"...\")]` on the struct",
-        );
-    }
 }
 
 /// Rows are found by the `id`, and in its order.

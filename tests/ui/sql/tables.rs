@@ -1,17 +1,4 @@
-use scim_types::{Email, Meta, ScimResource, User};
-
-#[derive(ScimResource)]
-#[scim(maps = User)]
-struct Employee {
-    #[scim(id, column = "id")]
-    id: String,
-    #[scim(path = "userName")]
-    login: String,
-    #[scim(path = "emails", table = "contacts", column = "employee", columns(value = "value"))]
-    emails: Vec<Email>,
-    #[scim(meta, columns(created = "created"))]
-    meta: Meta,
-}
+use scim_types::ScimResource;
 
 #[derive(ScimResource)]
 #[scim(schema = "urn:example:params:scim:schemas:core:2.0:Device", table = "devices")]
