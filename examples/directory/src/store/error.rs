@@ -53,6 +53,22 @@ impl From<Failure> for StoreError {
 const UNIQUE: [(&str, &str); 3] =
     [("login_key", "userName"), ("name_key", "displayName"), ("serial_number", "serialNumber")];
 
+/// What the names of indexes have in them, and the texts that they are of.
+const INDEXED: [(&str, &str); 12] = [
+    ("login_key", "`userName`"),
+    ("external_id", "`externalId`"),
+    ("display_name_key", "`displayName`"),
+    ("family_name_key", "`name.familyName`"),
+    ("department_key", "`department`"),
+    ("employee_number_key", "`employeeNumber`"),
+    ("manager_id", "`manager.value`"),
+    ("contacts_value", "a value of `emails`, `phoneNumbers` or `ims`"),
+    ("grants_value", "a value of `entitlements` or `roles`"),
+    ("memberships", "a value of `members`"),
+    ("groups_name_key", "`displayName`"),
+    ("serial_number", "`serialNumber`"),
+];
+
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -106,12 +122,13 @@ fn of_postgres(said: &dyn DatabaseError, code: &str) -> Option<Failure> {
         // No connection, or no resources for one more.
         code if code.starts_with("08") || code.starts_with("53") => Some(unavailable(said.as_error())),
         // An index holds no text of more than some 2,700 bytes.
-        "54000" => Some(
-            ScimError::invalid_value(
-                "a text is longer than the database can search for; shorten it to 2,000 bytes",
-            )
-            .into(),
-        ),
+        "54000" => {
+            let index = INDEXED.iter().find(|(index, _)| said.message().contains(index));
+            let what = index.map_or("a text", |(_, what)| what);
+            let text =
+                format!("{what} is longer than the database can search for; shorten it to 2,000 bytes");
+            Some(ScimError::invalid_value(text).into())
+        }
         // The one character that it does not keep.
         "22021" => Some(
             ScimError::invalid_value(

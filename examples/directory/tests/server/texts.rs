@@ -258,7 +258,8 @@ fn long_texts() {
             if is_sqlite {
                 assert_eq!(answer.body[path], noise(5_000));
             } else {
-                answer.is(400, "invalidValue");
+                let detail = answer.is(400, "invalidValue").text("/detail");
+                assert!(detail.contains(&format!("`{path}`")), "{detail}");
                 assert_eq!(server.get(&uri).body, before);
             }
         }
