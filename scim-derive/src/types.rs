@@ -15,7 +15,12 @@ pub(crate) fn mentions(tokens: TokenStream, name: &dyn Fn(&Ident) -> bool) -> bo
 
 /// The integer type in a field's type that has more values than an integer attribute.
 pub(crate) fn wide_integer(ty: &Type) -> Option<&Ident> {
-    let Type::Path(path) = ty else { return None };
+    let path = match ty {
+        Type::Path(path) => path,
+        Type::Group(group) => return wide_integer(&group.elem),
+        Type::Paren(paren) => return wide_integer(&paren.elem),
+        _ => return None,
+    };
     let segment = path.path.segments.last()?;
     match (segment.ident.to_string().as_str(), &segment.arguments) {
         ("u64" | "u128" | "i128" | "usize" | "isize", PathArguments::None) => Some(&segment.ident),
@@ -93,7 +98,13 @@ fn replace(tokens: TokenStream, with: &dyn Fn(&TokenTree, bool) -> Option<TokenS
 /// The name of an integer type, also behind `Option`.
 pub(crate) fn integer(ty: &TokenStream) -> Option<String> {
     const INTEGERS: [&str; 10] = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
-    let Ok(Type::Path(path)) = syn::parse2(ty.clone()) else { return None };
+    let path = match syn::parse2(ty.clone()).ok()? {
+        Type::Path(path) => path,
+        // What a macro was given.
+        Type::Group(group) => return integer(&group.elem.to_token_stream()),
+        Type::Paren(paren) => return integer(&paren.elem.to_token_stream()),
+        _ => return None,
+    };
     let last = path.path.segments.last()?;
     match &last.arguments {
         PathArguments::None => {

@@ -53,7 +53,8 @@ pub const fn text(attribute: &AttributeDef, ty: &str) {
         stop(&[
             "the attribute is text, and the column of a field of type `",
             ty,
-            "` holds a whole number, which databases compare in another way; say so: write `integer` beside `column`",
+            "` holds a whole number, which databases compare in another way: if the text is its digits, write `integer` beside `column`; \
+             if not, show it by an expression, as in `column = \"(CASE ... END)\"`",
         ]);
     }
 }

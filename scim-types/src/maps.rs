@@ -126,7 +126,13 @@ const fn all_required(fields: &[AttributeDef]) -> bool {
 }
 
 const fn is(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.as_bytes().eq_ignore_ascii_case(b.as_bytes())
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    // The end first: many names begin alike, and the compiler counts each step.
+    let ends_alike = match (a, b) {
+        ([.., a], [.., b]) => a.eq_ignore_ascii_case(b),
+        _ => true,
+    };
+    a.len() == b.len() && ends_alike && a.eq_ignore_ascii_case(b)
 }
 
 /// The URN in a path is that of an extension on the list.

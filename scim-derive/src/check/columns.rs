@@ -117,7 +117,7 @@ pub(super) fn is_plain(key: &str, name: &LitStr, errors: &mut Errors) {
     let text = name.value();
     if text.is_empty() {
         errors.push(name.span(), format!("`{key}` is a name, and this one is empty"));
-    } else if text.contains('(') {
+    } else if is_call(&text) || text.starts_with('(') {
         errors.push(name.span(), format!("`{key}` is a name here; an expression cannot stand for it"));
     }
 }
@@ -135,13 +135,23 @@ fn is_column(key: &str, name: &LitStr, errors: &mut Errors) {
                 "an expression has brackets around all of it, and each that is opened is closed, as in \"(lower(name))\"",
             );
         }
-    } else if text.contains('(') {
+    } else if is_call(&text) {
         errors.push(name.span(), format!("an expression is written in brackets: \"({text})\""));
     }
 }
 
-/// Whether the bracket that opens a text is closed at its end. What is in quotes does not count.
+/// Whether it is no name but a function of something, as names may have brackets in them.
+fn is_call(text: &str) -> bool {
+    let before = text.split_once('(').and_then(|(before, _)| before.chars().next_back());
+    before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Whether the bracket that opens a text is closed at its end. What is in quotes does not count; of what is quoted in other ways, or a
+/// comment, it is not known.
 fn is_enclosed(text: &str) -> bool {
+    if ["\\", "$$", "/*", "--"].iter().any(|other| text.contains(other)) {
+        return true;
+    }
     let (mut depth, mut quote, mut rest) = (0_usize, None, text.chars());
     for c in rest.by_ref() {
         match (quote, c) {
@@ -245,7 +255,8 @@ fn each_is_of_one<'f>(
     let own =
         fields.clone().filter_map(|(_, ident, column)| Some((ident, column.filter(|c| c.table.is_none())?)));
     for (ident, column) in own {
-        for name in column.name.iter().chain(&column.folded) {
+        let parts = column.parts.iter().chain(&column.folds).map(|(_, name)| name);
+        for name in column.name.iter().chain(&column.folded).chain(parts) {
             let text = name.value();
             if text.starts_with('(') {
                 continue;
@@ -266,13 +277,17 @@ fn each_is_of_one<'f>(
 
 #[cfg(test)]
 mod tests {
-    use super::is_enclosed;
+    use super::{is_call, is_enclosed};
 
     #[test]
     fn brackets_around_all_of_it() {
         for text in ["(NULL)", "((SELECT a FROM b WHERE c = (d)))", "(')' || \"(\" || 'it''s')"] {
             assert!(is_enclosed(text), "{text}");
         }
+        for text in ["(replace(a, E'\\'', ''))", "(a /* :) */)", "($$)$$)"] {
+            assert!(is_enclosed(text), "{text}");
+        }
+        assert!(is_call("lower(name)") && !is_call("Amount (EUR)") && !is_call("name"));
         for text in ["(", "(a", "(a) || (b)", "(a))", "(')'", "(a) "] {
             assert!(!is_enclosed(text), "{text}");
         }

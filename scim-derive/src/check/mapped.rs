@@ -564,7 +564,7 @@ fn one_is_primary(row: &Row, errors: &mut Errors) {
             let field = second.subs.first().map_or(0, |(_, field)| *field);
             errors.push(
                 path_span(row, field),
-                "another element is `primary` already; at most one value of an attribute is (RFC 7643 §2.4)",
+                "another element is `primary` already, or this one with its filter written otherwise; at most one value of an attribute is (RFC 7643 §2.4)",
             );
         }
     }

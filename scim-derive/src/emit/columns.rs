@@ -16,7 +16,10 @@ pub(super) struct Placed<'f> {
     pub(super) attribute: TokenStream,
 }
 
-/// Expands to one constant, since each takes the compiler a while, in which each call is spanned at the key that it is about:
+/// How many calls are in one constant: each constant takes the compiler a while, and one that takes long is refused.
+const AT_ONCE: usize = 32;
+
+/// Expands to constants of many calls, of which each is spanned at the key that it is about:
 ///
 /// ```text
 /// const _: () = {
@@ -26,7 +29,7 @@ pub(super) struct Placed<'f> {
 /// ```
 pub(super) fn checks<'f>(fields: impl Iterator<Item = Placed<'f>>) -> TokenStream {
     let calls: Vec<TokenStream> = fields.flat_map(|placed| calls(&placed)).collect();
-    if calls.is_empty() { TokenStream::new() } else { quote!(const _: () = { #(#calls)* };) }
+    calls.chunks(AT_ONCE).map(|calls| quote!(const _: () = { #(#calls)* };)).collect()
 }
 
 fn calls(placed: &Placed<'_>) -> Vec<TokenStream> {

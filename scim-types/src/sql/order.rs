@@ -7,9 +7,10 @@ use sea_query::{
 use super::columns::{Cell, Child, Place, Scope};
 use super::leaf::{folded, parameter};
 use super::{Lack, Sql, Unplaced};
+use crate::schema::AttributeType;
 use crate::sort::{Sort, SortOrder};
 use crate::traits::ScimResource;
-use crate::value::{ValueRef, View};
+use crate::value::{ValueRef, View, of_literal};
 
 impl Sql {
     /// Orders the rows that `statement` selects as `sort` does, and rows that are equal to it, or all without one, by their `id`.
@@ -110,7 +111,17 @@ impl Sql {
         let [first, rest @ ..] = steps else { return Ok(None) };
         match scope.place(usize::from(*first))? {
             Place::Column(cell) => self.column_key(&cell).map(Some),
-            Place::Constant(_) | Place::Nowhere => Ok(None),
+            Place::Constant(constant) => {
+                let (attribute, value) = (&scope.table.attributes[usize::from(*first)], of_literal(constant));
+                let is_folded = attribute.attribute_type == AttributeType::String && !attribute.case_exact;
+                let known =
+                    if is_folded { folded(value).map(Expr::val) } else { parameter(value).map(Expr::val) };
+                Ok(known.map(|known| {
+                    let value = if matches!(value, ValueRef::Str(_)) { self.bytewise(known) } else { known };
+                    Key { value, may_be_null: false, is_folded }
+                }))
+            }
+            Place::Nowhere => Ok(None),
             Place::Complex(inner) => {
                 // What is required of a complex value is missing with all of it.
                 let is_optional = !scope.table.attributes[usize::from(*first)].required;
@@ -162,6 +173,10 @@ impl Sql {
 
     /// The value of the primary element, or else of the first that is there.
     fn foremost(&self, elements: &[Scope], steps: &[u16], id: &Cell) -> Result<Option<Key>, Unplaced> {
+        // Which one is primary is said by the row.
+        if let Some(element) = elements.iter().find(|e| matches!(e.primary(), Some(Place::Column(_)))) {
+            return Err(Unplaced::new(element.path(), Lack::Order));
+        }
         let mut ordered: Vec<&Scope> = elements.iter().filter(|element| element.is_primary()).collect();
         ordered.extend(elements.iter().filter(|element| !element.is_primary()));
         let mut case: Option<sea_query::CaseStatement> = None;
@@ -170,7 +185,8 @@ impl Sql {
             let there = element.cells()?.iter().fold(Cond::any(), |there, cell| there.add(cell.is_there()));
             let value = match self.key(element, steps, id)? {
                 Some(key) => {
-                    is_folded = key.is_folded;
+                    // Digits fold to themselves.
+                    is_folded |= key.is_folded;
                     key.value
                 }
                 None => Expr::null(),

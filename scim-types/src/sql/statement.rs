@@ -85,8 +85,12 @@ impl Sql {
     pub fn insert_row<T: ScimResource>(&self, resource: &T) -> Result<Statement, Unplaced> {
         let root = Scope::root(T::TABLE)?;
         let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
-        let mut insert = inserted(root.alias, row.columns);
-        insert.returning_col(root.id()?.name());
+        let (mut insert, id) = (inserted(root.alias, row.columns), root.id()?);
+        if id.is_expression() {
+            insert.returning(Query::returning().expr(id.value()));
+        } else {
+            insert.returning_col(id.name());
+        }
         Ok(Statement::Insert(insert))
     }
 
@@ -127,7 +131,10 @@ impl Sql {
         let cell = root.id()?;
         let id = cell.sought(&resource.scim_id());
         let row = Row::of(self, &root, View::new(resource), Purpose::AllButId)?;
-        let mut statements = vec![updated(&root, row.columns, &cell, &id)];
+        let mut statements = Vec::new();
+        if !row.columns.is_empty() {
+            statements.push(updated(&root, row.columns, &cell, &id));
+        }
         children(&root, &mut |child| statements.push(all_gone(&child, &id)));
         self.lists(&root, resource, row.lists, &mut statements)?;
         Ok(statements)
@@ -245,7 +252,14 @@ pub(super) type Columns = Vec<(&'static str, Expr)>;
 
 pub(super) fn inserted(table: &'static str, row: Columns) -> InsertStatement {
     let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
-    Query::insert().into_table(table).columns(columns).values_panic(values).to_owned()
+    let mut insert = Query::insert();
+    insert.into_table(table);
+    if columns.is_empty() {
+        insert.or_default_values();
+    } else {
+        insert.columns(columns).values_panic(values);
+    }
+    insert
 }
 
 /// Other values in the row of a resource.
@@ -309,10 +323,11 @@ impl<'s, 'v> Row<'s, 'v> {
         let value = view.map_or(ValueRef::Absent, |view| view.get(index));
         let place = match scope.place(index) {
             Ok(place) => place,
-            // What only the server sets, or nobody set, need not be anywhere.
+            // What only the server sets, or nobody set, need not be anywhere, nor a URL, which follows from the `value` (RFC 7643 §2.4).
             Err(_)
                 if self.purpose == Purpose::Find
                     || attribute.mutability == Mutability::ReadOnly
+                    || attribute.name == "$ref"
                     || is_unassigned(value) =>
             {
                 return Ok(());

@@ -3,6 +3,7 @@
 mod database;
 mod dates;
 mod differential;
+mod elements;
 mod integers;
 mod lacking;
 mod person;
