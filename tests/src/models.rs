@@ -251,3 +251,25 @@ impl Convert<i64> for NumberAsText {
         Ok(())
     }
 }
+
+/// What mistakes of rows are made with: lists of simple and of complex values.
+#[derive(Debug, Clone, PartialEq, Default, ScimResource)]
+#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Asset")]
+pub struct Asset {
+    #[scim(id)]
+    pub id: String,
+    pub tags: Vec<String>,
+    pub parts: Vec<Piece>,
+}
+
+/// A sub-attribute of each type that elements may be told apart by.
+#[derive(Debug, Clone, PartialEq, Default, ScimComplex)]
+pub struct Piece {
+    pub value: Option<String>,
+    pub rank: Option<i64>,
+    pub score: Option<f64>,
+    pub since: Option<DateTime>,
+    pub label: Option<String>,
+    #[scim(case_exact)]
+    pub code: Option<String>,
+}

@@ -1,24 +1,5 @@
-use scim_types::{DateTime, ScimComplex, ScimResource};
-
-#[derive(ScimResource)]
-#[scim(schema = "urn:example:params:scim:schemas:core:2.0:Asset")]
-struct Asset {
-    #[scim(id)]
-    id: String,
-    tags: Vec<String>,
-    parts: Vec<Piece>,
-}
-
-#[derive(ScimComplex)]
-struct Piece {
-    value: Option<String>,
-    rank: Option<i64>,
-    score: Option<f64>,
-    since: Option<DateTime>,
-    label: Option<String>,
-    #[scim(case_exact)]
-    code: Option<String>,
-}
+use scim_types::ScimResource;
+use tests::models::Asset;
 
 #[derive(ScimResource)]
 #[scim(maps = Asset)]
