@@ -84,18 +84,10 @@ impl Stored for Device {
                 let owner = self.owner.as_ref().map(|owner| owner.value.clone());
                 let changes = patch.apply(self)?;
                 set_stamps(self, stamps);
-                if self.owner.as_ref().map(|owner| &owner.value) == owner.as_ref() {
-                    self.forget_url();
-                } else {
+                if self.owner.as_ref().map(|owner| &owner.value) != owner.as_ref() {
                     self.own_by_id(db).await?;
                 }
-                // The URL is in no column.
-                let count = changes.iter().filter(|change| change.path() != "owner.$ref").count();
-                let statements = match count {
-                    0 => return Ok(Work::default()),
-                    count if count == changes.len() => db.sql().changes(self, &changes)?,
-                    _ => db.sql().replace(self)?,
-                };
+                let statements = db.sql().changes(self, &changes)?;
                 (changes, statements)
             }
         };
@@ -114,10 +106,10 @@ impl Stored for Device {
 }
 
 impl Device {
-    /// The owner is somebody, and the URL follows from the id.
+    /// The owner is somebody, and the URL follows from the id: it is no part of what is kept, or compared with it.
     async fn own_by_id(&mut self, db: &mut Tx) -> Result<(), Failure> {
-        self.forget_url();
-        let Some(owner) = &self.owner else { return Ok(()) };
+        let Some(owner) = &mut self.owner else { return Ok(()) };
+        owner.reference = None;
         let known = Query::select()
             .column("id")
             .from("employees")
@@ -131,12 +123,5 @@ impl Device {
             return Err(ScimError::invalid_value(refused).into());
         }
         Ok(())
-    }
-
-    /// The owner's URL is in no column: it follows from the id.
-    fn forget_url(&mut self) {
-        if let Some(owner) = &mut self.owner {
-            owner.reference = None;
-        }
     }
 }

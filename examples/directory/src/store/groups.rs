@@ -80,7 +80,8 @@ impl Stored for Group {
         let path = scim_path!(Group, "members");
         self.is_large = is_large(db, &self.id).await?;
         let before = self.own();
-        let mut changes = Changes::new();
+        // What becomes of the members is told by their rows, unless the whole patch has told it.
+        let (mut changes, mut of_members) = (Changes::new(), None);
         let roster = match wish {
             Wish::Replace(new) => {
                 replace(self, &new.own())?;
@@ -90,16 +91,15 @@ impl Stored for Group {
                 roster
             }
             Wish::Patch(patch) => {
-                // What becomes of the members is told by their rows.
-                let others = patch.only(|operation| !operation.attribute().starts_with(&path));
                 if let Some(steps) = member_steps(patch, &path) {
+                    let others = patch.only(|operation| !operation.attribute().starts_with(&path));
                     changes = others.apply(self)?;
                     let mut roster = Roster::of(db, &self.id, &steps).await?;
                     steps.into_iter().try_for_each(|step| roster.take(step))?;
                     roster
                 } else {
-                    patch.apply(self)?;
-                    changes = others.apply(&mut before.clone())?;
+                    changes = patch.apply(self)?;
+                    of_members = Some(Changes::new());
                     let mut roster = Roster::of_all(db, &self.id).await?;
                     roster.set(wanted(&self.id, &self.members)?);
                     roster
@@ -116,7 +116,7 @@ impl Stored for Group {
         if self.name != before.name {
             statements.extend(shown::name_of_group(&self.id));
         }
-        statements.extend(roster.statements(db, &mut changes).await?);
+        statements.extend(roster.statements(db, of_members.as_mut().unwrap_or(&mut changes)).await?);
         Ok(Work { changes, statements })
     }
 
