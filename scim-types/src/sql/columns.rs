@@ -3,10 +3,9 @@
 use sea_query::{Condition, ConditionalStatement, Expr, ExprTrait, IntoColumnRef};
 
 use super::{Lack, Unplaced};
-use crate::filter::case_fold;
 use crate::path::join;
 use crate::schema::{AttributeDef, AttributeType, Column, Mutability, Role, Table};
-use crate::value::{Elements, Layout, Literal, Node, ValueRef, of_literal, same};
+use crate::value::{Elements, Layout, Literal, Node, ValueRef, agree};
 
 /// What a child table is called inside a query, so that a table may refer to itself.
 const CHILD: &str = "scim_values";
@@ -412,16 +411,11 @@ impl Scope {
 
     /// Whether a value is the one that these columns of a row are.
     pub(super) fn is_of(&self, value: ValueRef<'_>) -> bool {
-        let keys = self.nodes.iter().zip(self.table.attributes).filter_map(|(node, attribute)| match node {
-            Node::Fixed { value, key: true } => Some((attribute, of_literal(*value))),
-            _ => None,
-        });
-        let mut keys = keys.map(|(attribute, key)| (attribute, key, value.get(attribute.name)));
-        keys.all(|(attribute, key, found)| match (key, found) {
-            (ValueRef::Str(key), ValueRef::Str(found)) if !attribute.case_exact => {
-                case_fold(key) == case_fold(found)
+        self.nodes.iter().zip(self.table.attributes).all(|(node, attribute)| match node {
+            Node::Fixed { value: constant, key: true } => {
+                agree(attribute, value.get(attribute.name), *constant)
             }
-            (key, found) => same(key, found),
+            _ => true,
         })
     }
 }

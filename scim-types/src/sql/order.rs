@@ -52,12 +52,7 @@ impl Sql {
         let id = by.id.holds(&last.scim_id())?;
         let Some(key) = by.key else { return Ok(Cond::all().add(further(by.id.value(), id))) };
         let found = sort.map_or(ValueRef::Absent, |sort| sort.value(View::new(last)));
-        let known =
-            if key.is_folded { folded(found).map(Expr::val) } else { parameter(found).map(Expr::val) };
-        let known = match (known, found) {
-            (None, ValueRef::Date(date)) => Some(self.instant_of(date)),
-            (known, _) => known,
-        };
+        let known = self.known(found, key.is_folded);
         let next = further(by.id.value(), id.clone());
         Ok(match known {
             Some(known) => {
@@ -106,6 +101,15 @@ impl Keys {
 }
 
 impl Sql {
+    /// A value as rows are sorted by it.
+    fn known(&self, value: ValueRef<'_>, is_folded: bool) -> Option<Expr> {
+        match value {
+            ValueRef::Date(date) => Some(self.instant_of(date)),
+            _ if is_folded => folded(value).map(Expr::val),
+            _ => parameter(value).map(Expr::val),
+        }
+    }
+
     /// The value by which rows are sorted; `None` where they all have none, or the same.
     fn key(&self, scope: &Scope, steps: &[u16], id: &Cell) -> Result<Option<Key>, Unplaced> {
         let [first, rest @ ..] = steps else { return Ok(None) };
@@ -114,9 +118,7 @@ impl Sql {
             Place::Constant(constant) => {
                 let (attribute, value) = (&scope.table.attributes[usize::from(*first)], of_literal(constant));
                 let is_folded = attribute.attribute_type == AttributeType::String && !attribute.case_exact;
-                let known =
-                    if is_folded { folded(value).map(Expr::val) } else { parameter(value).map(Expr::val) };
-                Ok(known.map(|known| {
+                Ok(self.known(value, is_folded).map(|known| {
                     let value = if matches!(value, ValueRef::Str(_)) { self.bytewise(known) } else { known };
                     Key { value, may_be_null: false, is_folded }
                 }))

@@ -1,10 +1,9 @@
 //! Where a search starts: which part of a filter finds few rows by an index. It decides nothing about what is found.
 
 use super::Unplaced;
-use super::columns::{Child, Place, Scope};
+use super::columns::{Cell, Child, Place, Scope};
 use super::condition::Ask;
 use crate::filter::{Expr as Filtered, Test};
-use crate::schema::{AttributeDef, Table};
 
 /// Whether few pass, as far as one can tell without the data, and an index may find them: a text is given, or how it starts. Of those that
 /// have one of a few values there may be many.
@@ -27,9 +26,7 @@ fn is_narrow(scope: &Scope, filter: &Filtered) -> bool {
 /// Whether what is asked of rows of another table finds few of them.
 pub(super) fn is_start(child: &Child, steps: &[u16], ask: Ask<'_>) -> bool {
     match (ask, &child.value) {
-        (Ask::Test(test), Some(cell)) => {
-            is_narrow_test(Some(cell.attribute), test) && !(cell.is_integer && is_of_digits(test))
-        }
+        (Ask::Test(test), Some(cell)) => is_narrow_test(cell, test),
         (Ask::Test(test), None) => is_narrow_at(&child.scope, steps, test),
         (Ask::Values(filter), None) => is_narrow(&child.scope, filter),
         (Ask::Values(_), Some(_)) => false,
@@ -37,40 +34,36 @@ pub(super) fn is_start(child: &Child, steps: &[u16], ask: Ask<'_>) -> bool {
 }
 
 fn is_narrow_at(scope: &Scope, steps: &[u16], test: &Test) -> bool {
-    let is_number = || match reached(scope, steps) {
-        Some(Place::Column(cell) | Place::Child(Child { value: Some(cell), .. })) => cell.is_integer,
+    match reached(scope, steps) {
+        Some(Place::Column(cell) | Place::Child(Child { value: Some(cell), .. })) => {
+            is_narrow_test(&cell, test)
+        }
         _ => false,
-    };
-    is_narrow_test(attribute(scope.table, steps), test) && !(is_of_digits(test) && is_number())
+    }
 }
 
-/// Whether it looks at the digits of whole numbers, which the index of their column does not know.
-fn is_of_digits(test: &Test) -> bool {
-    matches!(test, Test::Sw(_))
-}
-
-/// What is that many steps below; of elements, in the first.
+/// What is that many steps below; of elements, in the first that has a column for it.
 fn reached(scope: &Scope, steps: &[u16]) -> Option<Place> {
     let (first, rest) = steps.split_first()?;
     match scope.place(usize::from(*first)).ok()? {
         place if rest.is_empty() => Some(place),
         Place::Complex(inner) => reached(&inner, rest),
         Place::Child(child) => reached(&child.scope, rest),
-        Place::Elements(elements) => reached(elements.first()?, rest),
+        Place::Elements(elements) => {
+            let mut places = elements.iter().filter_map(|element| reached(element, rest));
+            places.find(|place| matches!(place, Place::Column(_)))
+        }
         _ => None,
     }
 }
 
-fn is_narrow_test(attribute: Option<&AttributeDef>, test: &Test) -> bool {
-    matches!(test, Test::Eq(_) | Test::In(_) | Test::Sw(_))
-        && attribute.is_some_and(|attribute| attribute.canonical_values.is_empty())
-}
-
-/// What is that many steps below a table.
-fn attribute(table: &'static Table, steps: &[u16]) -> Option<&'static AttributeDef> {
-    let (first, rest) = steps.split_first()?;
-    let found = table.attributes.get(usize::from(*first))?;
-    if rest.is_empty() { Some(found) } else { attribute(found.table?, rest) }
+fn is_narrow_test(cell: &Cell, test: &Test) -> bool {
+    match test {
+        Test::Eq(_) | Test::In(_) => cell.attribute.canonical_values.is_empty(),
+        // An index of whole numbers does not know how their digits start.
+        Test::Sw(_) => cell.attribute.canonical_values.is_empty() && !cell.is_integer,
+        _ => false,
+    }
 }
 
 /// Whether few rows pass, by what is in the row itself.

@@ -28,10 +28,10 @@ pub(crate) use copy::{clear, same, set};
 pub use datetime::{DateTime, DateTimeError};
 pub(crate) use own::Field;
 pub use own::{Record, Value, Values};
-#[cfg(feature = "sql")]
-pub(crate) use row::of_literal;
 pub use row::{Elements, ElementsMut, Layout, Misfit, Node, row_elements, row_part, row_slot_mut};
 pub(crate) use row::{Filling, Leaving, Staged, Standing};
+#[cfg(feature = "sql")]
+pub(crate) use row::{agree, of_literal};
 pub use scalar::{Literal, OtherWord, Scalar, ScalarMut, ScimValue, ValueError, word, word_or_text};
 pub use secret::Secret;
 

@@ -259,7 +259,7 @@ impl Elements {
 }
 
 /// Whether a value is the constant, as the attribute compares.
-fn agree(attribute: &AttributeDef, value: ValueRef<'_>, constant: Literal<'static>) -> bool {
+pub(crate) fn agree(attribute: &AttributeDef, value: ValueRef<'_>, constant: Literal<'static>) -> bool {
     match (value, constant) {
         (ValueRef::Str(value), Literal::Str(constant)) if !attribute.case_exact => {
             value == constant || same_text(value, constant)

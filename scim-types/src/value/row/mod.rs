@@ -15,6 +15,8 @@ mod staged;
 
 pub use elements::Misfit;
 pub(crate) use elements::Standing;
+#[cfg(feature = "sql")]
+pub(crate) use elements::agree;
 pub use filling::ElementsMut;
 pub(crate) use filling::{Filling, Leaving};
 pub(crate) use staged::Staged;
