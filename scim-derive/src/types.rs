@@ -15,19 +15,36 @@ pub(crate) fn mentions(tokens: TokenStream, name: &dyn Fn(&Ident) -> bool) -> bo
 
 /// The integer type in a field's type that has more values than an integer attribute.
 pub(crate) fn wide_integer(ty: &Type) -> Option<&Ident> {
+    const WIDE: [&str; 5] = ["u64", "u128", "i128", "usize", "isize"];
+    named(ty, &["Option", "Vec"]).filter(|name| WIDE.iter().any(|wide| *name == wide))
+}
+
+/// The name of an integer type, also behind `Option`.
+pub(crate) fn integer(ty: &TokenStream) -> Option<String> {
+    const INTEGERS: [&str; 10] = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
+    let ty = syn::parse2(ty.clone()).ok()?;
+    let name = named(&ty, &["Option"])?.to_string();
+    INTEGERS.contains(&name.as_str()).then_some(name)
+}
+
+/// The name of a type without arguments, also as the argument of one of `wrappers`.
+fn named<'t>(ty: &'t Type, wrappers: &[&str]) -> Option<&'t Ident> {
     let path = match ty {
         Type::Path(path) => path,
-        Type::Group(group) => return wide_integer(&group.elem),
-        Type::Paren(paren) => return wide_integer(&paren.elem),
+        // What a macro was given.
+        Type::Group(group) => return named(&group.elem, wrappers),
+        Type::Paren(paren) => return named(&paren.elem, wrappers),
         _ => return None,
     };
-    let segment = path.path.segments.last()?;
-    match (segment.ident.to_string().as_str(), &segment.arguments) {
-        ("u64" | "u128" | "i128" | "usize" | "isize", PathArguments::None) => Some(&segment.ident),
-        ("Option" | "Vec", PathArguments::AngleBracketed(inner)) => match inner.args.first()? {
-            GenericArgument::Type(inner) => wide_integer(inner),
-            _ => None,
-        },
+    let last = path.path.segments.last()?;
+    match &last.arguments {
+        PathArguments::None => Some(&last.ident),
+        PathArguments::AngleBracketed(arguments) if wrappers.iter().any(|wrapper| last.ident == wrapper) => {
+            match arguments.args.first()? {
+                GenericArgument::Type(inner) => named(inner, wrappers),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -93,27 +110,4 @@ fn replace(tokens: TokenStream, with: &dyn Fn(&TokenTree, bool) -> Option<TokenS
         after_quote = quote;
     }
     out
-}
-
-/// The name of an integer type, also behind `Option`.
-pub(crate) fn integer(ty: &TokenStream) -> Option<String> {
-    const INTEGERS: [&str; 10] = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
-    let path = match syn::parse2(ty.clone()).ok()? {
-        Type::Path(path) => path,
-        // What a macro was given.
-        Type::Group(group) => return integer(&group.elem.to_token_stream()),
-        Type::Paren(paren) => return integer(&paren.elem.to_token_stream()),
-        _ => return None,
-    };
-    let last = path.path.segments.last()?;
-    match &last.arguments {
-        PathArguments::None => {
-            INTEGERS.iter().find(|name| last.ident == **name).map(|name| (*name).to_owned())
-        }
-        PathArguments::AngleBracketed(arguments) if last.ident == "Option" => {
-            let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
-            integer(&inner.to_token_stream())
-        }
-        _ => None,
-    }
 }
