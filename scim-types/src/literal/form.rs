@@ -3,11 +3,19 @@
 /// `2008-01-23T04:56:22Z`: a date, a time with up to nine fractional digits, and `Z`, an offset of up to fourteen hours or nothing
 /// (xsd:dateTime, as RFC 7643 §2.3.5 has it). A sixtieth second, which would become another instant, is none.
 pub(crate) const fn is_date_time(text: &str) -> bool {
-    instant(text).is_some()
+    date_time(text).is_some()
 }
 
 /// The instant of such a text: seconds since 1970 in UTC, and nanoseconds.
 pub(crate) const fn instant(text: &str) -> Option<(i64, u32)> {
+    match date_time(text) {
+        Some((seconds, nanoseconds, _)) => Some((seconds, nanoseconds)),
+        None => None,
+    }
+}
+
+/// The same with the offset from UTC, in minutes.
+pub(crate) const fn date_time(text: &str) -> Option<(i64, u32, i32)> {
     let b = text.as_bytes();
     if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || b[10] != b'T' || b[13] != b':' || b[16] != b':' {
         return None;
@@ -53,7 +61,8 @@ pub(crate) const fn instant(text: &str) -> Option<(i64, u32)> {
         6 if matches!(b[at], b'+' | b'-') && b[at + 3] == b':' => {
             match (number(b, at + 1, 2), number(b, at + 4, 2)) {
                 (Some(hours @ 0..=13), Some(minutes @ 0..=59)) | (Some(hours @ 14), Some(minutes @ 0)) => {
-                    let minutes = (hours * 60 + minutes) as i64;
+                    #[expect(clippy::cast_possible_wrap, reason = "at most fourteen hours")]
+                    let minutes = (hours * 60 + minutes) as i32;
                     if b[at] == b'-' { -minutes } else { minutes }
                 }
                 _ => return None,
@@ -61,8 +70,8 @@ pub(crate) const fn instant(text: &str) -> Option<(i64, u32)> {
         }
         _ => return None,
     };
-    let minutes = (days_since_1970(year, month, day) * 24 + hour as i64) * 60 + minute as i64 - offset;
-    Some((minutes * 60 + second as i64, nanoseconds))
+    let minutes = (days_since_1970(year, month, day) * 24 + hour as i64) * 60 + minute as i64 - offset as i64;
+    Some((minutes * 60 + second as i64, nanoseconds, offset))
 }
 
 /// The days of the Gregorian calendar from the first of 1970 to that day. Years start in March, so that the leap day is their last.
@@ -128,6 +137,11 @@ mod tests {
 
     #[test]
     fn instants_are_those_of_the_parser() {
+        // A hundred thousand, all over the years that jiff has.
+        for second in (-62_135_596_800..253_402_207_200).step_by(3_155_777) {
+            let written = jiff::Timestamp::from_second(second).unwrap().to_string();
+            assert_eq!(instant(&written), Some((second, 0)), "{written}");
+        }
         for text in [
             "1970-01-01T00:00:00Z",
             "1969-12-31T23:59:59.5Z",
@@ -138,6 +152,9 @@ mod tests {
             "0001-01-03T00:00:00Z",
         ] {
             let parsed = text.parse::<DateTime>().expect(text);
+            let written = if text.len() == 19 { format!("{text}Z") } else { text.to_owned() };
+            let by_jiff = written.parse::<jiff::Timestamp>().expect(text);
+            assert_eq!(parsed.unix_nanoseconds(), by_jiff.as_nanosecond(), "{text}");
             let (seconds, nanoseconds) = instant(text).expect(text);
             let found = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
             assert_eq!(found, parsed.unix_nanoseconds(), "{text}");
@@ -154,7 +171,9 @@ mod tests {
             "0001-01-03T00:00:00Z",
             "9999-12-29T23:59:59-14:00",
         ] {
+            let written = if text.len() == 19 { format!("{text}Z") } else { text.to_owned() };
             assert!(is_date_time(text) && text.parse::<DateTime>().is_ok(), "{text}");
+            assert!(written.parse::<jiff::Timestamp>().is_ok(), "{text}");
         }
         for text in [
             "",

@@ -8,7 +8,7 @@
 
 mod compare;
 mod form;
-pub(crate) use form::{instant, is_date_time};
+pub(crate) use form::{date_time, instant};
 mod lookup;
 mod message;
 

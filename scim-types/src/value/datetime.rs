@@ -8,16 +8,15 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use jiff::civil::DateTime as Civil;
-use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::literal::is_date_time;
+use crate::literal::date_time;
 
 use super::{Literal, ScimValue, ValueError, ValueRef};
 use crate::schema::AttributeType;
 
-static PARSER: DateTimeParser = DateTimeParser::new();
 static PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 const EPOCH: Civil = Civil::constant(1970, 1, 1, 0, 0, 0, 0);
@@ -167,22 +166,9 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        // The parser also takes forms that xsd:dateTime does not have.
-        if !is_date_time(text) {
-            return Err(DateTimeError(()));
-        }
-        if text.ends_with('Z')
-            && let Ok(instant) = PARSER.parse_timestamp(text)
-        {
-            return Ok(Self::at(instant));
-        }
-        let pieces = PARSER.parse_pieces(text).map_err(|_| DateTimeError(()))?;
-        let time = pieces.time().ok_or(DateTimeError(()))?;
-        let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
-        // The offset is whole seconds, and so is the day: only the time of day has nanoseconds.
-        let local = pieces.date().to_datetime(time.with().subsec_nanosecond(0).build().unwrap_or(time));
-        let seconds = local.duration_since(EPOCH).as_secs() - i64::from(offset.seconds());
-        Self::new(seconds, time.subsec_nanosecond(), offset)
+        let (seconds, nanoseconds, offset) = date_time(text).ok_or(DateTimeError(()))?;
+        let offset = Offset::from_seconds(offset * 60).map_err(|_| DateTimeError(()))?;
+        Self::new(seconds, i32::try_from(nanoseconds).unwrap_or_default(), offset)
     }
 }
 
