@@ -2,7 +2,8 @@
 //!
 //! An attribute without a name is none: its path is misspelt, and that was told.
 
-use crate::literal::{Buffer, near};
+use crate::literal::near;
+use crate::maps::{fail, is};
 use crate::schema::{AttributeDef, AttributeType, Mutability};
 
 /// `table` is where the values of a list are.
@@ -50,7 +51,7 @@ pub const fn whole_number(attribute: &AttributeDef) {
 #[track_caller]
 pub const fn text(attribute: &AttributeDef, ty: &str) {
     if matches!(attribute.attribute_type, AttributeType::String | AttributeType::Reference) {
-        stop(&[
+        fail(&[
             "the attribute is text, and the column of a field of type `",
             ty,
             "` holds a whole number, which databases compare in another way: if the text is its digits, write `integer` beside `column`; \
@@ -76,7 +77,7 @@ pub const fn part(attribute: &'static AttributeDef, key: &str) {
     };
     let meant = near(table, key);
     let advice = if meant.is_empty() { ["", "", ""] } else { ["; did you mean `", plain(meant), "`?"] };
-    stop(&["`", attribute.name, "` has no sub-attribute `", key, "`", advice[0], advice[1], advice[2]]);
+    fail(&["`", attribute.name, "` has no sub-attribute `", key, "`", advice[0], advice[1], advice[2]]);
 }
 
 /// A column that is named twice is never written: that of a list that others keep.
@@ -128,16 +129,12 @@ const fn plain(name: &str) -> &str {
     }
 }
 
-const fn is(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
 #[track_caller]
 const fn has_case(key: &str, attribute: &AttributeDef) {
     is_text(key, attribute);
     if attribute.case_exact {
         let name = attribute.name;
-        stop(&[
+        fail(&[
             key,
             " is for what compares without regard to case, and `",
             name,
@@ -152,11 +149,6 @@ const fn is_text(key: &str, attribute: &AttributeDef) {
         && !matches!(attribute.attribute_type, AttributeType::String | AttributeType::Reference)
     {
         let what = attribute.attribute_type.as_str();
-        stop(&[key, " is for text, and `", attribute.name, "` is of type ", what, "; remove it"]);
+        fail(&[key, " is for text, and `", attribute.name, "` is of type ", what, "; remove it"]);
     }
-}
-
-#[track_caller]
-const fn stop(pieces: &[&str]) -> ! {
-    Buffer::of(pieces).fail()
 }

@@ -125,7 +125,7 @@ const fn all_required(fields: &[AttributeDef]) -> bool {
     true
 }
 
-const fn is(a: &str, b: &str) -> bool {
+pub(crate) const fn is(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     // The end first: many names begin alike, and the compiler counts each step.
     let ends_alike = match (a, b) {
@@ -640,6 +640,6 @@ const fn lacks(urn: &str, attribute: &AttributeDef, sub: &str) -> ! {
 
 /// Stops with a message in pieces.
 #[track_caller]
-const fn fail(pieces: &[&str]) -> ! {
+pub(crate) const fn fail(pieces: &[&str]) -> ! {
     Buffer::of(pieces).fail()
 }

@@ -20,10 +20,7 @@ use crate::model::{Alike, Attr, Doubt, Element, Entry, Mapped, Part, RowField, S
 /// and a few for the schema as a whole.
 pub(super) fn checks(mapped: &Mapped) -> TokenStream {
     let mut tokens = identifiers(mapped);
-    let core = mapped.core.iter().map(|attr| (None, attr));
-    let groups = mapped.groups.iter();
-    let extended = groups.flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (Some(urn.as_str()), attr)));
-    for (urn, attr) in core.chain(extended) {
+    for (urn, attr) in attributes(mapped) {
         tokens.extend(of_attribute(mapped, urn, attr));
     }
     tokens.extend(extensions(mapped));
@@ -33,6 +30,21 @@ pub(super) fn checks(mapped: &Mapped) -> TokenStream {
     let arguments = quote!(__SCHEMA, <#ident as __s::Object>::TABLE);
     tokens.extend(quote_spanned!(span=> const _: () = __s::maps::is_complete(#arguments);));
     tokens
+}
+
+/// The attributes that fields are, those of extensions with the URN.
+pub(super) fn attributes(mapped: &Mapped) -> impl Iterator<Item = (Option<&str>, &Attr)> {
+    let core = mapped.core.iter().map(|attr| (None, attr));
+    let groups = mapped.groups.iter();
+    core.chain(groups.flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (Some(urn.as_str()), attr))))
+}
+
+/// What a table has of that name.
+pub(super) fn attribute_in(table: &TokenStream, urn: Option<&str>, name: &str) -> TokenStream {
+    match urn {
+        None => quote!(__s::maps::attribute(#table, #name)),
+        Some(urn) => quote!(__s::maps::sub(__s::maps::extension(#table, #urn), #name)),
+    }
 }
 
 /// Those of `id` and `externalId`, which are checked as those of any resource are.
@@ -48,11 +60,8 @@ fn identifiers(mapped: &Mapped) -> TokenStream {
 
 /// Those of the fields of an attribute.
 fn of_attribute(mapped: &Mapped, urn: Option<&str>, attr: &Attr) -> TokenStream {
-    let (base, name) = (&mapped.schema, &attr.name);
-    let outer = match urn {
-        None => quote!(__s::maps::attribute(__SCHEMA, #name)),
-        Some(urn) => quote!(__s::maps::sub(__s::maps::extension(__SCHEMA, #urn), #name)),
-    };
+    let base = &mapped.schema;
+    let outer = attribute_in(&quote!(__SCHEMA), urn, &attr.name);
     let mut tokens = TokenStream::new();
     let mut check = |field: usize, spot: &Spot<'_>| {
         let RowField { path, carrier: of, member, mutability, .. } = &mapped.fields[field];
@@ -233,22 +242,5 @@ impl Source<'_> {
             tokens.extend(quote_spanned!(span=> const _: () = __s::maps::narrows(#arguments);));
         }
         tokens
-    }
-}
-
-/// Calls `check` with each field of an attribute and what the schema has there.
-pub(super) fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
-    match &attr.entry {
-        Entry::Field(field) => check(*field, schema.clone()),
-        Entry::Complex(subs) => {
-            for (name, field) in subs {
-                check(*field, quote!(__s::maps::sub(#schema, #name)));
-            }
-        }
-        Entry::Elements(elements) => {
-            for (name, field) in elements.iter().flat_map(|element| &element.subs) {
-                check(*field, quote!(__s::maps::sub(#schema, #name)));
-            }
-        }
     }
 }

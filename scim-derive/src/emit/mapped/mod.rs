@@ -11,7 +11,7 @@ use quote::quote;
 use super::columns::{self, Placed};
 use super::fields;
 use super::impls::Impls;
-use crate::model::{Mapped, Part, RowField};
+use crate::model::{Attr, Entry, Mapped, Part, RowField};
 use tables::{Place, Row};
 
 /// The impls of `ScimResource` for a struct with `maps`, and the constants they are made of.
@@ -54,23 +54,33 @@ fn in_columns(mapped: &Mapped) -> TokenStream {
             Part::Meta => "meta",
             Part::Attribute | Part::Extension => continue,
         };
-        attributes.push((field, quote!(__s::maps::attribute(#table, #name))));
+        attributes.push((field, checks::attribute_in(&table, None, name)));
     }
-    for attr in &mapped.core {
-        let name = &attr.name;
-        let attribute = quote!(__s::maps::attribute(#table, #name));
-        checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
-    }
-    for (urn, attr) in mapped.groups.iter().flat_map(|(urn, attrs)| attrs.iter().map(move |attr| (urn, attr)))
-    {
-        let name = &attr.name;
-        let attribute = quote!(__s::maps::sub(__s::maps::extension(#table, #urn), #name));
-        checks::each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
+    for (urn, attr) in checks::attributes(mapped) {
+        let attribute = checks::attribute_in(&table, urn, &attr.name);
+        each_field(attr, &attribute, &mut |field, attribute| attributes.push((field, attribute)));
     }
     columns::checks(attributes.into_iter().filter_map(|(field, attribute)| {
         let RowField { column, carrier, member, .. } = &mapped.fields[field];
         Some(Placed { column: column.as_ref()?, carrier, member, attribute })
     }))
+}
+
+/// Calls `check` with each field of an attribute and what the schema has there.
+fn each_field(attr: &Attr, schema: &TokenStream, check: &mut impl FnMut(usize, TokenStream)) {
+    match &attr.entry {
+        Entry::Field(field) => check(*field, schema.clone()),
+        Entry::Complex(subs) => {
+            for (name, field) in subs {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+        Entry::Elements(elements) => {
+            for (name, field) in elements.iter().flat_map(|element| &element.subs) {
+                check(*field, quote!(__s::maps::sub(#schema, #name)));
+            }
+        }
+    }
 }
 
 /// Expands to, so that every path is looked up in one table:

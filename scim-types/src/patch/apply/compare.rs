@@ -55,14 +55,14 @@ fn is_url_of(url: &str, id: &str) -> bool {
 pub(super) fn repeats(current: ValueRef<'_>, given: &Field, told: Option<Told<'_>>) -> bool {
     match (&given.value, current) {
         _ if given.is_null() => is_unassigned(current),
-        (Value::Text(text), current) if told.is_some() && is_unassigned(current) => {
+        (Value::Text(text), ValueRef::Absent) => {
             told.is_some_and(|told| told.says(given.attribute.name, text))
         }
         (Value::Complex(record), ValueRef::Complex(view)) => {
             let value = view.table.value.map(|value| view.get(usize::from(value)));
             let told = told.map(|told| Told { id: value.unwrap_or(told.id), ..told });
-            let fields = record.fields().iter();
-            fields.into_iter().all(|(index, field)| repeats(view.get(usize::from(*index)), field, told))
+            let mut fields = record.fields().iter();
+            fields.all(|(index, field)| repeats(view.get(usize::from(*index)), field, told))
         }
         (Value::List(values), ValueRef::List(list)) => {
             let count = list.slot_count();
